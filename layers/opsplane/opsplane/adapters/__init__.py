@@ -1,0 +1,1 @@
+"""The only code that touches a network, and its in-memory twins."""

@@ -1,0 +1,61 @@
+"""boto3's errors as ours: permanent or temporary decides about retries."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoCredentialsError, ParamValidationError
+
+from opsplane.errors import AccessDenied, OpsplaneError, PermanentError, ResourceNotFound, ServiceUnavailable
+
+_DENIED = frozenset(
+    {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "NotAuthorized"}
+)
+_THROTTLED = frozenset(
+    {
+        "Throttling",
+        "ThrottlingException",
+        "ThrottledException",
+        "TooManyRequestsException",
+        "RequestLimitExceeded",
+        "ProvisionedThroughputExceededException",
+        "SlowDown",
+        "OperationAborted",
+        "RequestTimeout",
+        "RequestTimeoutException",
+        "TransactionInProgressException",
+        "InternalError",
+        "InternalFailure",
+        "InternalServerError",
+        "ServiceUnavailable",
+        "ServiceUnavailableException",
+    }
+)
+_SERVER_FAULT = 500
+
+
+@contextmanager
+def translated(doing: str) -> Iterator[None]:
+    """Turn boto3's exceptions into ours; `doing` says in the message what was attempted."""
+    try:
+        yield
+    except ClientError as error:
+        raise _of_client_error(error, doing) from error
+    except (NoCredentialsError, ParamValidationError) as error:
+        message = f"{doing}: {error}"
+        raise PermanentError(message) from error
+    except (HTTPClientError, BotoCoreError) as error:
+        message = f"{doing}: {error}"
+        raise ServiceUnavailable(message) from error
+
+
+def _of_client_error(error: ClientError, doing: str) -> OpsplaneError:
+    code = str(error.response.get("Error", {}).get("Code", "Unknown"))
+    status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+    message = f"{doing}: {code}: {error.response.get('Error', {}).get('Message', '')}"
+    if code in _DENIED:
+        return AccessDenied(message)
+    if code in _THROTTLED or status >= _SERVER_FAULT:
+        return ServiceUnavailable(message)
+    if "NotFound" in code or code.startswith("NoSuch") or code == "404":
+        return ResourceNotFound(message)
+    return PermanentError(message)

@@ -1,0 +1,247 @@
+"""The ledger in one DynamoDB table.
+
+=====================  ======================  ==================================================================
+pk                     sk                      what
+=====================  ======================  ==================================================================
+``ITEM#<id>``          ``HEAD``                the item as it is
+``ITEM#<id>``          ``ENTRY#<number>``      one line of its trail, never changed
+``ITEM#<id>``          ``ACTION#<number>``     one of its actions as it is
+``EVENT#<event id>``   ``<signal id>``         what became of one signal of an event; expires
+``OUTBOX``             ``<message id>``        an own event that the bus may not have yet
+=====================  ======================  ==================================================================
+
+Index ``lists``: ``list_key`` (``ITEM``, ``ACTION`` or ``FEED#<day>``) and ``list_at``. Index ``due``: ``due_key``
+(``DUE``) and ``due_at``. `body` is the value as JSON; the other attributes only serve to find it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from opsplane.actions.action import Action
+from opsplane.adapters.aws.clients import client
+from opsplane.adapters.aws.faults import translated
+from opsplane.errors import LedgerConflict
+from opsplane.ledger.entry import Entry, EventRecord, Message
+from opsplane.ledger.item import Item
+from opsplane.ledger.ledger import Change, Due
+from opsplane.signals.signal import day
+
+EVENT_RETENTION = timedelta(days=90)
+"""How long a delivery can still be recognised as a repetition."""
+
+_OUTBOX_PATIENCE = timedelta(minutes=1)
+_NEW = "attribute_not_exists(pk)"
+
+
+class DynamoLedger:
+    """Implements `opsplane.ledger.ledger.Ledger`."""
+
+    def __init__(self, table: str) -> None:
+        """The table of that name, in the region of the process."""
+        self._table = table
+
+    def write(self, change: Change) -> None:
+        """Write a change as one transaction."""
+        puts = [*self._heads(change), *(self._put(_entry(entry), _NEW) for entry in change.entries)]
+        if change.event:
+            puts.append(self._put(_event(change.event), _NEW))
+        puts.extend(self._put(_message(message)) for message in change.outbox)
+        try:
+            with translated(f"write to ledger {self._table}"):
+                client("dynamodb").transact_write_items(TransactItems=puts)
+        except Exception as error:
+            if isinstance(error.__cause__, ClientError) and _is_conflict(error.__cause__):
+                text = f"{change.item.id if change.item else 'an event record'} was written by somebody else"
+                raise LedgerConflict(text) from error
+            raise
+
+    def item(self, item_id: str) -> Item | None:
+        """The item as it is."""
+        body = self._get(f"ITEM#{item_id}", "HEAD")
+        return Item.model_validate_json(body) if body else None
+
+    def action(self, action_id: str) -> Action | None:
+        """The action as it is."""
+        item_id, _, number = action_id.partition(".")
+        body = self._get(f"ITEM#{item_id}", f"ACTION#{number:0>6}")
+        return Action.model_validate_json(body) if body else None
+
+    def actions_of(self, item: Item) -> tuple[Action, ...]:
+        """All actions of an item."""
+        bodies = self._query(f"ITEM#{item.id}", "ACTION#") if item.actions else []
+        return tuple(Action.model_validate_json(body) for body in bodies)
+
+    def entries(self, item_id: str) -> tuple[Entry, ...]:
+        """The whole trail of an item."""
+        return tuple(Entry.model_validate_json(body) for body in self._query(f"ITEM#{item_id}", "ENTRY#"))
+
+    def event(self, signal_id: str) -> EventRecord | None:
+        """What became of one signal."""
+        body = self._get(f"EVENT#{signal_id.split(':', 1)[0]}", signal_id)
+        return EventRecord.model_validate_json(body) if body else None
+
+    def events(self, event_id: str) -> tuple[EventRecord, ...]:
+        """What became of every signal of one event."""
+        return tuple(EventRecord.model_validate_json(body) for body in self._query(f"EVENT#{event_id}", ""))
+
+    def recent_items(self, limit: int) -> tuple[Item, ...]:
+        """Items, last changed first."""
+        rows = self._index("lists", "list_key", "ITEM", limit, newest_first=True)
+        return tuple(Item.model_validate_json(row["body"]["S"]) for row in rows)
+
+    def recent_actions(self, limit: int) -> tuple[Action, ...]:
+        """Actions, last changed first."""
+        rows = self._index("lists", "list_key", "ACTION", limit, newest_first=True)
+        return tuple(Action.model_validate_json(row["body"]["S"]) for row in rows)
+
+    def feed(self, day: str, after: str, limit: int) -> tuple[tuple[str, Entry], ...]:
+        """Entries of one UTC day behind a position."""
+        rows = self._index("lists", "list_key", f"FEED#{day}", limit, after=("list_at", after))
+        return tuple((row["list_at"]["S"], Entry.model_validate_json(row["body"]["S"])) for row in rows)
+
+    def due(self, now: datetime, limit: int) -> Due:
+        """Unfinished actions and unpublished messages whose time has come."""
+        rows = self._index("due", "due_key", "DUE", limit, until=("due_at", _stamp(now)))
+        bodies = [(row["pk"]["S"], row["body"]["S"]) for row in rows]
+        return Due(
+            actions=tuple(Action.model_validate_json(body) for pk, body in bodies if pk != "OUTBOX"),
+            messages=tuple(Message.model_validate_json(body) for pk, body in bodies if pk == "OUTBOX"),
+        )
+
+    def forget_message(self, message_id: str) -> None:
+        """Take a message out of the outbox."""
+        with translated(f"ledger {self._table}: forget a message"):
+            client("dynamodb").delete_item(TableName=self._table, Key=_key("OUTBOX", message_id))
+
+    def _heads(self, change: Change) -> list[dict[str, Any]]:
+        """Puts of item and actions, each on condition that its version is still the one that was read."""
+        puts = []
+        if change.item:
+            puts.append(self._put(_item(change.item), *_expected(change.base)))
+        puts.extend(self._put(_action(action), *_expected(action.version - 1)) for action in change.actions)
+        return puts
+
+    def _put(self, row: dict[str, Any], condition: str = "", values: dict[str, Any] | None = None) -> dict[str, Any]:
+        put: dict[str, Any] = {"TableName": self._table, "Item": row}
+        if condition:
+            put["ConditionExpression"] = condition
+        if values:
+            put["ExpressionAttributeValues"] = values
+        return {"Put": put}
+
+    def _get(self, pk: str, sk: str) -> str | None:
+        with translated(f"read from ledger {self._table}"):
+            answer = client("dynamodb").get_item(TableName=self._table, Key=_key(pk, sk), ConsistentRead=True)
+        row = answer.get("Item")
+        return row["body"]["S"] if row else None
+
+    def _query(self, pk: str, prefix: str) -> list[str]:
+        condition, values = "pk = :pk", {":pk": {"S": pk}}
+        if prefix:
+            condition, values[":sk"] = f"{condition} AND begins_with(sk, :sk)", {"S": prefix}
+        with translated(f"query ledger {self._table}"):
+            pages = (
+                client("dynamodb")
+                .get_paginator("query")
+                .paginate(
+                    TableName=self._table,
+                    KeyConditionExpression=condition,
+                    ExpressionAttributeValues=values,
+                    ConsistentRead=True,
+                )
+            )
+            return [row["body"]["S"] for page in pages for row in page["Items"]]
+
+    def _index(  # noqa: PLR0913 - the few ways in which the two indexes are read
+        self,
+        index: str,
+        key: str,
+        value: str,
+        limit: int,
+        *,
+        newest_first: bool = False,
+        after: tuple[str, str] | None = None,
+        until: tuple[str, str] | None = None,
+    ) -> list[dict[str, Any]]:
+        condition, values = f"{key} = :key", {":key": {"S": value}}
+        if after and after[1]:
+            condition, values[":at"] = f"{condition} AND {after[0]} > :at", {"S": after[1]}
+        if until:
+            condition, values[":at"] = f"{condition} AND {until[0]} <= :at", {"S": until[1]}
+        with translated(f"query ledger {self._table}"):
+            pages = (
+                client("dynamodb")
+                .get_paginator("query")
+                .paginate(
+                    TableName=self._table,
+                    IndexName=index,
+                    KeyConditionExpression=condition,
+                    ExpressionAttributeValues=values,
+                    ScanIndexForward=not newest_first,
+                    PaginationConfig={"MaxItems": limit},
+                )
+            )
+            return [row for page in pages for row in page["Items"]]
+
+
+def _is_conflict(error: ClientError) -> bool:
+    reasons = error.response.get("CancellationReasons", [])
+    codes = {reason.get("Code") for reason in reasons if isinstance(reason, dict)}
+    return bool(codes & {"ConditionalCheckFailed", "TransactionConflict"})
+
+
+def _key(pk: str, sk: str) -> dict[str, Any]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def _expected(version: int) -> tuple[str, dict[str, Any] | None]:
+    return ("version = :v", {":v": {"N": str(version)}}) if version else (_NEW, None)
+
+
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _row(pk: str, sk: str, body: str, **texts: str) -> dict[str, Any]:
+    return {**_key(pk, sk), "body": {"S": body}, **{name: {"S": text} for name, text in texts.items()}}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    at = f"{_stamp(item.updated_at)}#{item.id}"
+    row = _row(f"ITEM#{item.id}", "HEAD", item.model_dump_json(), list_key="ITEM", list_at=at)
+    return {**row, "version": {"N": str(item.entries)}}
+
+
+def _action(action: Action) -> dict[str, Any]:
+    number = action.id.partition(".")[2]
+    at = f"{_stamp(action.updated_at)}#{action.id}"
+    texts = {"list_key": "ACTION", "list_at": at}
+    if action.due_at:
+        texts |= {"due_key": "DUE", "due_at": _stamp(action.due_at)}
+    row = _row(f"ITEM#{action.item_id}", f"ACTION#{number:0>6}", action.model_dump_json(), **texts)
+    return {**row, "version": {"N": str(action.version)}}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    number = entry.id.rpartition("-")[2]
+    at = f"{_stamp(entry.at)}#{entry.id}"
+    return _row(
+        f"ITEM#{entry.item_id}",
+        f"ENTRY#{number}",
+        entry.model_dump_json(),
+        list_key=f"FEED#{day(entry.at)}",
+        list_at=at,
+    )
+
+
+def _event(event: EventRecord) -> dict[str, Any]:
+    expires = int((event.at + EVENT_RETENTION).timestamp())
+    row = _row(f"EVENT#{event.event_id}", event.id, event.model_dump_json())
+    return {**row, "expires_at": {"N": str(expires)}}
+
+
+def _message(message: Message) -> dict[str, Any]:
+    due = _stamp(message.at + _OUTBOX_PATIENCE)
+    return _row("OUTBOX", message.id, message.model_dump_json(), due_key="DUE", due_at=due)

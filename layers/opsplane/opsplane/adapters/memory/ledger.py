@@ -1,0 +1,97 @@
+"""The ledger in memory: the same promises, for tests and dry runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from opsplane.actions.action import Action
+from opsplane.errors import LedgerConflict
+from opsplane.ledger.entry import Entry, EventRecord, Message
+from opsplane.ledger.item import Item
+from opsplane.ledger.ledger import Change, Due
+from opsplane.signals.signal import day as day_of
+
+
+@dataclass
+class MemoryLedger:
+    """Implements `opsplane.ledger.ledger.Ledger`. `before_write` lets a test step in between read and write."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    trail: dict[str, Entry] = field(default_factory=dict)
+    records: dict[str, EventRecord] = field(default_factory=dict)
+    outbox: dict[str, Message] = field(default_factory=dict)
+    before_write: Callable[[Change], None] | None = None
+
+    def write(self, change: Change) -> None:
+        """Write a change, all or nothing."""
+        if self.before_write:
+            self.before_write(change)
+        self._check(change)
+        if change.item:
+            self.items[change.item.id] = change.item
+        self.actions.update({action.id: action for action in change.actions})
+        self.trail.update({entry.id: entry for entry in change.entries})
+        if change.event:
+            self.records[change.event.id] = change.event
+        self.outbox.update({message.id: message for message in change.outbox})
+
+    def _check(self, change: Change) -> None:
+        stored = self.items.get(change.item.id) if change.item else None
+        stale = change.item is not None and (stored.entries if stored else 0) != change.base
+        overtaken = any(
+            (found.version if (found := self.actions.get(action.id)) else 0) != action.version - 1
+            for action in change.actions
+        )
+        known = change.event is not None and change.event.id in self.records
+        if stale or overtaken or known or any(entry.id in self.trail for entry in change.entries):
+            text = f"{change.item.id if change.item else 'an event record'} was written by somebody else"
+            raise LedgerConflict(text)
+
+    def item(self, item_id: str) -> Item | None:
+        """The item as it is."""
+        return self.items.get(item_id)
+
+    def action(self, action_id: str) -> Action | None:
+        """The action as it is."""
+        return self.actions.get(action_id)
+
+    def actions_of(self, item: Item) -> tuple[Action, ...]:
+        """All actions of an item."""
+        return tuple(action for action in self.actions.values() if action.item_id == item.id)
+
+    def entries(self, item_id: str) -> tuple[Entry, ...]:
+        """The whole trail of an item."""
+        return tuple(entry for entry in self.trail.values() if entry.item_id == item_id)
+
+    def event(self, signal_id: str) -> EventRecord | None:
+        """What became of one signal."""
+        return self.records.get(signal_id)
+
+    def events(self, event_id: str) -> tuple[EventRecord, ...]:
+        """What became of every signal of one event."""
+        return tuple(record for record in self.records.values() if record.event_id == event_id)
+
+    def recent_items(self, limit: int) -> tuple[Item, ...]:
+        """Items, last changed first."""
+        return tuple(sorted(self.items.values(), key=lambda item: item.updated_at, reverse=True)[:limit])
+
+    def recent_actions(self, limit: int) -> tuple[Action, ...]:
+        """Actions, last changed first."""
+        return tuple(sorted(self.actions.values(), key=lambda action: action.updated_at, reverse=True)[:limit])
+
+    def feed(self, day: str, after: str, limit: int) -> tuple[tuple[str, Entry], ...]:
+        """Entries of one UTC day behind a position."""
+        positions = ((f"{entry.at.isoformat()}#{entry.id}", entry) for entry in self.trail.values())
+        found = ((place, entry) for place, entry in positions if day_of(entry.at) == day and place > after)
+        return tuple(sorted(found, key=lambda pair: pair[0])[:limit])
+
+    def due(self, now: datetime, limit: int) -> Due:
+        """Unfinished actions and unpublished messages whose time has come."""
+        actions = (action for action in self.actions.values() if action.due_at and action.due_at <= now)
+        messages = (message for message in self.outbox.values() if message.at <= now)
+        return Due(tuple(actions)[:limit], tuple(messages)[:limit])
+
+    def forget_message(self, message_id: str) -> None:
+        """Take a message out of the outbox."""
+        self.outbox.pop(message_id, None)

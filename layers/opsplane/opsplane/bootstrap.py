@@ -1,0 +1,54 @@
+"""The one place where ports meet adapters."""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from opsplane.adapters.aws.api import AwsApi
+from opsplane.adapters.aws.bus import EventBridgeBus
+from opsplane.adapters.aws.ledger import DynamoLedger
+from opsplane.adapters.aws.unhandled import SqsUnhandledQueue
+from opsplane.policies.load import default
+from opsplane.ports import Ports, event_id
+from opsplane.settings import Settings, read_settings
+
+
+@cache
+def ports() -> Ports:
+    """The ports of this process, made once from its environment.
+
+    Raises:
+        InvalidSettings: a variable is missing or wrong.
+    """
+    function = os.environ.get("POWERTOOLS_SERVICE_NAME", "opsplane")
+    return connect(read_settings(os.environ), function)
+
+
+def connect(settings: Settings, function: str) -> Ports:
+    """Ports to the AWS account that `settings` describe; `function` signs what is written."""
+    return Ports(
+        settings=settings,
+        policies=default(),
+        ledger=DynamoLedger(settings.ledger_table),
+        api=AwsApi(settings.region),
+        bus=EventBridgeBus(settings.bus_name),
+        unhandled=SqsUnhandledQueue(settings.unhandled_queue_url, function),
+        now=lambda: datetime.now(UTC),
+        sleep=time.sleep,
+        function=function,
+    )
+
+
+def once[T](work: Callable[[dict[str, Any], Ports], T], event: dict[str, Any], context: Any) -> T:
+    """Run `work` on an event, once however often the event is delivered; repetitions get the first answer.
+
+    Raises:
+        IdempotencyAlreadyInProgressError: another delivery is at work on it; AWS delivers again.
+    """
+    from opsplane.adapters.aws.idempotency import run_once  # noqa: PLC0415 - half a second that not every function needs
+
+    connected = ports()
+    return run_once(lambda: work(event, connected), event_id(event), connected.settings.idempotency_table, context)

@@ -1,0 +1,96 @@
+"""What people ask for: approve, reject, undo, acknowledge: a conditional write, and an event for the remediator."""
+
+from datetime import datetime, timedelta
+
+from opsplane.actions.action import Action, ActionState
+from opsplane.errors import IllegalTransition, UnknownRecord
+from opsplane.ledger.entry import ACTION_REQUESTED, EntryKind, Message
+from opsplane.ledger.item import Item, ItemState
+from opsplane.ledger.ledger import Change, Trail
+from opsplane.ports import Ports
+from opsplane.records import amend
+
+_PATIENCE = timedelta(minutes=2)
+"""After this the sweep asks again for an action that nobody took up."""
+
+_WORDS = {
+    ActionState.APPROVED: "approved",
+    ActionState.REJECTED: "rejected",
+    ActionState.UNDOING: "undo asked for",
+}
+
+
+def approve(action_id: str, by: str, ports: Ports, note: str = "") -> Action:
+    """Agree to a plan; the remediator applies it if live state is still what the plan found.
+
+    Raises:
+        UnknownRecord: no such action. IllegalTransition: it does not wait for approval.
+    """
+    return _decide(action_id, ActionState.APPROVED, by, note, ports)
+
+
+def reject(action_id: str, by: str, ports: Ports, note: str = "") -> Action:
+    """Refuse a plan; the same change is not asked about again until somebody makes it anew.
+
+    Raises:
+        UnknownRecord: no such action. IllegalTransition: it does not wait for approval.
+    """
+    return _decide(action_id, ActionState.REJECTED, by, note, ports)
+
+
+def undo(action_id: str, by: str, ports: Ports, note: str = "") -> Action:
+    """Put everything back that an action changed.
+
+    Raises:
+        UnknownRecord: no such action. IllegalTransition: there is nothing to undo in its state.
+    """
+    return _decide(action_id, ActionState.UNDOING, by, note, ports)
+
+
+def acknowledge(item_id: str, by: str, ports: Ports) -> Item:
+    """Say that a person has an open item in hand.
+
+    Raises:
+        UnknownRecord: no such item. IllegalTransition: it is not open.
+    """
+
+    def build(item: Item) -> Change:
+        if item.state is not ItemState.OPEN:
+            text = f"item {item.id} is {item.state} and cannot be acknowledged"
+            raise IllegalTransition(text)
+        at = ports.now()
+        trail = Trail(item.change(at, state=ItemState.ACKNOWLEDGED), at, by)
+        trail.add(EntryKind.COMMAND, "acknowledged")
+        return trail.change()
+
+    change = amend(item_id, ports, build)
+    if change.item is None:
+        text = f"there is no item {item_id}"
+        raise UnknownRecord(text)
+    return change.item
+
+
+def _decide(action_id: str, state: ActionState, by: str, note: str, ports: Ports) -> Action:
+    found = ports.ledger.action(action_id)
+    if found is None:
+        text = f"there is no action {action_id}"
+        raise UnknownRecord(text)
+
+    def build(item: Item) -> Change:
+        at = ports.now()
+        current = ports.ledger.action(action_id) or found
+        works = state in {ActionState.APPROVED, ActionState.UNDOING}
+        moved = current.move(state, at, decided_by=by, attempts=0, error=None, due_at=at + _PATIENCE if works else None)
+        trail = Trail(item, at, by)
+        trail.add(EntryKind.COMMAND, f"{action_id} {_WORDS[state]}{f': {note}' if note else ''}", moved)
+        return trail.change([moved], outbox=[request(moved, at)] if works else [])
+
+    change = amend(found.item_id, ports, build)
+    return change.actions[0]
+
+
+def request(action: Action, at: datetime) -> Message:
+    """The own event that asks the remediator to go on with an action."""
+    return Message(
+        id=f"{action.id}-v{action.version}", detail_type=ACTION_REQUESTED, detail={"action_id": action.id}, at=at
+    )

@@ -1,0 +1,1 @@
+"""What to do about a signal, and why."""

@@ -1,0 +1,34 @@
+"""A decision is a value with a reason, also the decision to do nothing."""
+
+from enum import StrEnum
+
+from opsplane.model import Line, Model, Name
+from opsplane.playbooks.plan import Plan
+from opsplane.signals.signal import Severity
+
+
+class Outcome(StrEnum):
+    """The decision in one word.
+
+    act: change it now and tell. ask: plan, and wait for a person. tell: people should know, nothing is changed.
+    record: kept, nobody is disturbed. ignore: not for us. refuse: malformed, forged or of a foreign account.
+    """
+
+    ACT = "act"
+    ASK = "ask"
+    TELL = "tell"
+    RECORD = "record"
+    IGNORE = "ignore"
+    REFUSE = "refuse"
+
+
+class Decision(Model):
+    """What is to be done about one signal. `plan` is there when something would be changed, also when it is not."""
+
+    outcome: Outcome
+    reason: Line
+    severity: Severity
+    environment: Name
+    policy: Name | None = None
+    playbook: Name | None = None
+    plan: Plan | None = None

@@ -1,0 +1,133 @@
+"""Carries an action out: claim, apply, verify, record, tell. What is half done is visible and is finished later."""
+
+from collections.abc import Callable
+
+from opsplane.actions import engine
+from opsplane.actions.action import MAX_ATTEMPTS, Action, ActionState
+from opsplane.errors import IllegalTransition, PermanentError, TemporaryError, UnknownRecord
+from opsplane.ledger.entry import EntryKind
+from opsplane.ledger.item import Item, ItemState
+from opsplane.ledger.ledger import Change, Trail
+from opsplane.notices.notice import compose, message
+from opsplane.playbooks import by_name
+from opsplane.playbooks.playbook import Playbook
+from opsplane.ports import Ports
+from opsplane.records import amend
+
+
+def carry_out(action_id: str, owner: str, ports: Ports) -> Action:
+    """Bring an action to its end: applied and verified, undone, or failed with the reason.
+
+    `owner` names the work, so that a second delivery of the same event may go on where the first one broke off.
+
+    Raises:
+        UnknownRecord: there is no such action. IllegalTransition: it is finished, or somebody else works on it.
+        TemporaryError: AWS could not be asked just now; the record says so and the next delivery goes on.
+    """
+    action = ports.ledger.action(action_id)
+    if action is None:
+        text = f"there is no action {action_id}"
+        raise UnknownRecord(text)
+    claimed = _claim(action, owner, ports)
+    if claimed.attempts > MAX_ATTEMPTS:
+        return _finish(claimed, [], f"given up after {MAX_ATTEMPTS} attempts: {action.error}", ports)
+    playbook = by_name(claimed.plan.playbook)
+    if playbook is None:
+        return _finish(claimed, [], f"playbook {claimed.plan.playbook} does not exist any more", ports)
+    done: list[str] = []
+    try:
+        fault = _make(claimed, playbook, done, ports)
+    except TemporaryError as error:
+        _interrupt(claimed, done, error, ports)
+        raise
+    except PermanentError as error:
+        fault = str(error)
+    return _finish(claimed, done, fault, ports)
+
+
+def _make(action: Action, playbook: Playbook, done: list[str], ports: Ports) -> str | None:
+    """Apply and verify; the answer is None, or what is not as it should be."""
+    undoing = action.state is ActionState.UNDOING
+    changes = engine.backward(action.plan) if undoing else engine.forward(action.plan)
+    engine.apply(changes, action.plan, playbook, ports.api, done.append)
+    missed = engine.verify(changes, action.plan, playbook, ports.api, ports.sleep)
+    return f"read again, it is not so: {', '.join(missed)}" if missed else None
+
+
+def _claim(action: Action, owner: str, ports: Ports) -> Action:
+    claimed = action.claim(owner, ports.now())
+
+    def build(item: Item) -> Change:
+        trail = Trail(item, ports.now(), ports.function)
+        attempt = f", attempt {claimed.attempts}" if claimed.attempts > 1 else ""
+        trail.add(EntryKind.ACTION, f"{claimed.state} {claimed.id}{attempt}", claimed)
+        return trail.change([claimed])
+
+    # Nobody may work on an action that somebody else wrote since it was read, so one try decides.
+    _write_once(action.item_id, ports, build)
+    return claimed
+
+
+def _write_once(item_id: str, ports: Ports, build: Callable[[Item], Change]) -> None:
+    def guarded(item: Item) -> Change:
+        change = build(item)
+        for action in change.actions:
+            stored = ports.ledger.action(action.id)
+            if stored and stored.version != action.version - 1:
+                text = f"action {action.id} was taken by somebody else"
+                raise IllegalTransition(text)
+        return change
+
+    amend(item_id, ports, guarded)
+
+
+def _interrupt(action: Action, done: list[str], error: TemporaryError, ports: Ports) -> None:
+    """Record that AWS could not be asked; the action stays where it is and is due at once."""
+    at = ports.now()
+    stopped = action.model_copy(
+        update={
+            "version": action.version + 1,
+            "lease_until": at,
+            "due_at": at,
+            "error": str(error)[:1000],
+            "updated_at": at,
+        }
+    )
+
+    def build(item: Item) -> Change:
+        trail = Trail(item, at, ports.function)
+        for line in done:
+            trail.add(EntryKind.STEP, line, stopped)
+        trail.add(EntryKind.ACTION, f"{action.id} interrupted, it will be taken up again: {error}", stopped)
+        return trail.change([stopped])
+
+    amend(action.item_id, ports, build)
+
+
+def _finish(action: Action, done: list[str], fault: str | None, ports: Ports) -> Action:
+    undoing = action.state is ActionState.UNDOING
+    good = ActionState.UNDONE if undoing else ActionState.VERIFIED
+    ended = action.move(ActionState.FAILED if fault else good, ports.now(), error=fault)
+
+    def build(item: Item) -> Change:
+        at = ports.now()
+        trail = Trail(item.change(at, state=_item_state(item, ended)), at, ports.function)
+        for line in done:
+            trail.add(EntryKind.STEP, line, ended)
+        trail.add(EntryKind.ACTION, f"{ended.id} {ended.state}{f': {fault}' if fault else ''}", ended)
+        notice = compose(trail.item, ended, fault or ended.reason, ports.settings.console_url)
+        return trail.change([ended], outbox=[message(notice)])
+
+    amend(action.item_id, ports, build)
+    return ended
+
+
+def _item_state(item: Item, action: Action) -> ItemState:
+    """A verified fix resolves the item, a failure opens it, and an undo means that a person knows and wants it so."""
+    match action.state:
+        case ActionState.VERIFIED:
+            return ItemState.RESOLVED
+        case ActionState.UNDONE:
+            return ItemState.ACKNOWLEDGED
+        case _:
+            return ItemState.OPEN if item.state is not ItemState.CLOSED else item.state

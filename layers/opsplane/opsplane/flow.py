@@ -1,0 +1,102 @@
+"""The whole story on one screen: event → signal → decision → action → record → notice.
+
+Read a playbook next (`playbooks/security_group_world_ingress.py`), then its function
+(`functions/remediator/handler.py`) and its rule (`template.yaml`, `SecurityGroupChanges`).
+"""
+
+from typing import Any
+
+from opsplane.actions.action import Action, ActionState
+from opsplane.decisions.decision import Outcome
+from opsplane.decisions.judge import History, judge
+from opsplane.errors import IllegalTransition, LedgerConflict, UnhandledEvent, UnknownRecord
+from opsplane.execution import carry_out
+from opsplane.ledger.entry import ACTION_REQUESTED, SOURCE, EventRecord
+from opsplane.ports import Ports, event_id
+from opsplane.records import ATTEMPTS, find_item, record_decision, refuse
+from opsplane.signals import parse
+from opsplane.signals.signal import Signal
+
+
+def answer(event: dict[str, Any], ports: Ports) -> list[dict[str, Any]]:
+    """What became of one event, as plain JSON: an event from AWS, or our own that asks to go on with an action."""
+    if event.get("source") == SOURCE and event.get("detail-type") == ACTION_REQUESTED:
+        return [go_on(str(event.get("detail", {}).get("action_id")), event_id(event), ports)]
+    return [record.model_dump(mode="json") for record in receive(event, ports)]
+
+
+def go_on(action_id: str, owner: str, ports: Ports) -> dict[str, Any]:
+    """Go on with an action that was approved, is to be undone, or got stuck.
+
+    What the request says is not believed: the ledger knows whether anything is left to do. A repeated request finds the
+    action finished or in other hands, which is an answer, not a fault.
+    """
+    try:
+        action = carry_out(action_id, owner, ports)
+    except (IllegalTransition, UnknownRecord) as error:
+        return {"action_id": action_id, "state": None, "reason": str(error)}
+    return {"action_id": action.id, "state": action.state.value, "reason": action.error or action.reason}
+
+
+def receive(event: dict[str, Any], ports: Ports) -> tuple[EventRecord, ...]:
+    """Answer one event from AWS: a record for each signal in it, or one that says why it was refused.
+
+    Raises:
+        TemporaryError: AWS could not be asked just now; deliver again.
+    """
+    try:
+        signals = parse(event, ports.settings.account)
+    except UnhandledEvent as error:
+        return (refuse(event, event_id(event), str(error), ports),)
+    return tuple(run(signal, ports) for signal in signals)
+
+
+def run(signal: Signal, ports: Ports) -> EventRecord:
+    """Decide about one signal, record the decision, and act on it when it says so."""
+    record = ports.ledger.event(signal.id) or decide(signal, ports)
+    if record.outcome is Outcome.ACT and record.action_id and _open_for(record.action_id, signal.id, ports):
+        carry_out(record.action_id, signal.id, ports)
+    return record
+
+
+def decide(signal: Signal, ports: Ports) -> EventRecord:
+    """Judge a signal and record what was decided; judge again when the item changed meanwhile."""
+    for attempt in range(ATTEMPTS):
+        item = find_item(signal, ports)
+        history = recall(signal, ports.ledger.actions_of(item) if item else ())
+        decision = judge(signal, history, ports.policies, ports.settings, ports.api)
+        try:
+            return record_decision(signal, decision, item, ports)
+        except LedgerConflict:
+            if earlier := ports.ledger.event(signal.id):
+                return earlier
+            if attempt == ATTEMPTS - 1:
+                raise
+            ports.sleep(0.05 * (attempt + 1))
+    message = f"signal {signal.id} could not be recorded"
+    raise LedgerConflict(message)
+
+
+def recall(signal: Signal, actions: tuple[Action, ...]) -> History:
+    """What the item's actions mean for a new signal: what is in hand, and what a person wanted left as it is.
+
+    Somebody who makes the change anew, after it was undone, is not covered by that wish.
+    """
+    claimed = (target for action in actions if action.unfinished for target in action.plan.targets)
+    declined = (
+        target
+        for action in actions
+        if action.state in {ActionState.UNDONE, ActionState.REJECTED}
+        and not (signal.actor and signal.time > action.updated_at)
+        for target in action.plan.targets
+    )
+    return History(frozenset(claimed), frozenset(declined))
+
+
+def _open_for(action_id: str, owner: str, ports: Ports) -> bool:
+    """Whether this delivery has to work on the action: the first one, or one that goes on where it broke off."""
+    action = ports.ledger.action(action_id)
+    if action is None or action.state not in {ActionState.PLANNED, ActionState.APPLYING}:
+        return False
+    free = action.lease_until is None or action.lease_until <= ports.now()
+    return free or action.lease_owner == owner

@@ -1,0 +1,1 @@
+"""The append-only record: the one source of truth."""

@@ -1,0 +1,138 @@
+"""The port to the ledger, and the one way to write to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from opsplane.actions.action import Action
+from opsplane.ledger.entry import Entry, EntryKind, EventRecord, Message
+from opsplane.ledger.item import Item
+
+
+@dataclass(frozen=True)
+class Change:
+    """Everything that one moment writes, all or nothing.
+
+    Attributes:
+        item: The item as it will be, or None when the event concerns no item.
+        entries: New lines of its trail, in order.
+        actions: Actions as they will be.
+        event: What became of the signal.
+        outbox: Own events to publish once this is written.
+        base: The number of entries that the item had when it was read (0: it did not exist).
+    """
+
+    item: Item | None = None
+    entries: tuple[Entry, ...] = ()
+    actions: tuple[Action, ...] = ()
+    event: EventRecord | None = None
+    outbox: tuple[Message, ...] = ()
+    base: int = 0
+
+
+@dataclass(frozen=True)
+class Due:
+    """What the sweep has to look at: actions whose time has come and messages that the bus may not have."""
+
+    actions: tuple[Action, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+
+class Ledger(Protocol):
+    """The record. Reads are consistent: what was written is seen."""
+
+    def write(self, change: Change) -> None:
+        """Write a change, all or nothing.
+
+        Raises:
+            LedgerConflict: the item or an action was written by somebody else since it was read, or the event record
+                exists already.
+            ServiceUnavailable: the store cannot be reached.
+        """
+        ...
+
+    def item(self, item_id: str) -> Item | None:
+        """The item as it is, or None."""
+        ...
+
+    def action(self, action_id: str) -> Action | None:
+        """The action as it is, or None."""
+        ...
+
+    def actions_of(self, item: Item) -> tuple[Action, ...]:
+        """All actions of an item, oldest first."""
+        ...
+
+    def entries(self, item_id: str) -> tuple[Entry, ...]:
+        """The whole trail of an item, oldest first."""
+        ...
+
+    def event(self, signal_id: str) -> EventRecord | None:
+        """What became of one signal, or None."""
+        ...
+
+    def events(self, event_id: str) -> tuple[EventRecord, ...]:
+        """What became of every signal of one event."""
+        ...
+
+    def recent_items(self, limit: int) -> tuple[Item, ...]:
+        """Items, last changed first."""
+        ...
+
+    def recent_actions(self, limit: int) -> tuple[Action, ...]:
+        """Actions, last changed first."""
+        ...
+
+    def feed(self, day: str, after: str, limit: int) -> tuple[tuple[str, Entry], ...]:
+        """Entries of one UTC day with their positions, oldest first, behind `after` (empty: from midnight)."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> Due:
+        """Unfinished actions and unpublished messages whose time has come, oldest first."""
+        ...
+
+    def forget_message(self, message_id: str) -> None:
+        """Take a message out of the outbox: the bus has it."""
+        ...
+
+
+@dataclass
+class Trail:
+    """Collects the entries of one change, numbering them after those that the item already has."""
+
+    item: Item
+    at: datetime
+    by: str
+    base: int = field(init=False)
+    entries: list[Entry] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Remember how far the item's trail went."""
+        self.base = self.item.entries
+
+    def add(self, kind: EntryKind, text: str, action: Action | None = None) -> None:
+        """Append one line."""
+        number = self.item.entries + 1
+        self.item = self.item.change(self.at, entries=number)
+        self.entries.append(
+            Entry(
+                id=f"{self.item.id}-{number:06d}",
+                item_id=self.item.id,
+                at=self.at,
+                kind=kind,
+                by=self.by,
+                text=text,
+                item=self.item,
+                action=action,
+            )
+        )
+
+    def change(
+        self,
+        actions: Sequence[Action] = (),
+        event: EventRecord | None = None,
+        outbox: Sequence[Message] = (),
+    ) -> Change:
+        """The change that writes what was collected."""
+        return Change(self.item, tuple(self.entries), tuple(actions), event, tuple(outbox), self.base)

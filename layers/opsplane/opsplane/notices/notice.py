@@ -1,0 +1,81 @@
+"""One message to people, before it is shaped for a channel."""
+
+from pydantic import AwareDatetime
+
+from opsplane.actions.action import Action, ActionState
+from opsplane.ledger.entry import NOTICE_REQUESTED, Message
+from opsplane.ledger.item import Item
+from opsplane.model import Line, Model, Name
+from opsplane.signals.signal import Severity
+
+MAX_STEPS = 20
+"""Steps that a notice names; the record has them all."""
+
+
+class Notice(Model):
+    """What happened to one item, in words. Text fields are plain: each channel escapes them in its own way."""
+
+    id: Name
+    item_id: Name
+    headline: Line
+    severity: Severity
+    environment: Name
+    account: Name
+    region: Name
+    resource: Name
+    at: AwareDatetime
+    actor: Line | None = None
+    reason: Line | None = None
+    steps: tuple[Line, ...] = ()
+    next_step: Line | None = None
+    link: Line | None = None
+
+
+_WORDS: dict[ActionState, str] = {
+    ActionState.VERIFIED: "Fixed",
+    ActionState.FAILED: "NOT fixed",
+    ActionState.AWAITING_APPROVAL: "Approval needed",
+    ActionState.REJECTED: "Rejected",
+    ActionState.EXPIRED: "Nobody answered",
+    ActionState.UNDONE: "Undone",
+}
+
+
+def compose(item: Item, action: Action | None, reason: str, console_url: str) -> Notice:
+    """The notice for the latest entry of an item; its id is that entry's, so that a repetition can be recognised."""
+    word = _WORDS.get(action.state, action.state.value) if action else "Attention"
+    steps = tuple(step.summary for step in action.plan.steps) if action else ()
+    more = (f"and {len(steps) - MAX_STEPS} more",) if len(steps) > MAX_STEPS else ()
+    return Notice(
+        id=f"{item.id}-{item.entries:06d}",
+        item_id=item.id,
+        headline=f"{word}: {item.title}",
+        severity=item.severity,
+        environment=item.environment,
+        account=item.resource.account,
+        region=item.resource.region,
+        resource=f"{item.resource.type} {item.resource.id}",
+        at=item.updated_at,
+        actor=str(item.actor) if item.actor else None,
+        reason=reason,
+        steps=steps[:MAX_STEPS] + more,
+        next_step=_next_step(item, action),
+        link=f"{console_url.rstrip('/')}/items/{item.id}" if console_url else None,
+    )
+
+
+def _next_step(item: Item, action: Action | None) -> str:
+    if action is None:
+        return f"opsplane show {item.id}"
+    match action.state:
+        case ActionState.AWAITING_APPROVAL:
+            return f"opsplane approve {action.id}"
+        case ActionState.VERIFIED:
+            return f"opsplane undo {action.id}"
+        case _:
+            return f"opsplane show {item.id}"
+
+
+def message(notice: Notice) -> Message:
+    """The own event that asks the notifier to send a notice."""
+    return Message(id=notice.id, detail_type=NOTICE_REQUESTED, detail=notice.model_dump(mode="json"), at=notice.at)

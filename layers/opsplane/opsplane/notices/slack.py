@@ -1,0 +1,93 @@
+"""A notice as Slack Block Kit.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks — 150 characters in a header, 3,000 in a section, 2,000 in a
+field. Escaping: https://docs.slack.dev/messaging/formatting-message-text — only &, < and > count.
+"""
+
+from typing import Any
+
+from opsplane.notices.notice import Notice
+from opsplane.signals.signal import Severity
+
+HEADER, SECTION, FIELD = 150, 3000, 2000
+
+_MARKS = {
+    Severity.CRITICAL: ":rotating_light:",
+    Severity.HIGH: ":warning:",
+    Severity.MEDIUM: ":large_yellow_circle:",
+    Severity.LOW: ":large_blue_circle:",
+    Severity.INFO: ":information_source:",
+}
+
+
+def escape(text: str) -> str:
+    """Text that Slack shows as it is: no mention, link or date token can come out of it.
+
+    A backtick cannot be escaped inside code, so it becomes an apostrophe.
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "'")
+
+
+def fit(text: str, limit: int) -> str:
+    """Escaped text that is cut, never in the middle of an entity, to at most `limit` characters."""
+    escaped = escape(text)
+    if len(escaped) <= limit:
+        return escaped
+    cut = escaped[: limit - 1]
+    start = cut.rfind("&")
+    whole = cut[:start] if start > cut.rfind(";") else cut
+    return f"{whole}…"
+
+
+def render(notice: Notice) -> dict[str, Any]:
+    """The body of a `chat.postMessage` or webhook call: blocks, and `text` for notifications and old clients."""
+    blocks: list[dict[str, Any]] = [
+        {"type": "header", "text": {"type": "plain_text", "text": _cut(notice.headline, HEADER), "emoji": False}},
+        {"type": "section", "fields": [_field(*pair) for pair in _facts(notice)]},
+    ]
+    if notice.reason:
+        blocks.append(_section(f"*Why*\n{fit(notice.reason, SECTION - 10)}"))
+    if notice.steps:
+        blocks.append(_section("*What*\n" + _bullets(notice.steps)))
+    blocks.append({"type": "context", "elements": [_text(part) for part in _footer(notice)]})
+    return {"text": fit(f"{notice.headline} ({notice.environment})", SECTION), "blocks": blocks}
+
+
+def _cut(text: str, limit: int) -> str:
+    """Plain text, which Slack does not interpret, within a limit."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _text(text: str) -> dict[str, str]:
+    return {"type": "mrkdwn", "text": text}
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": _text(text)}
+
+
+def _field(name: str, value: str) -> dict[str, str]:
+    return _text(f"*{name}*\n{value}")
+
+
+def _facts(notice: Notice) -> list[tuple[str, str]]:
+    room = FIELD - 100
+    facts = [
+        ("Severity", f"{_MARKS[notice.severity]} {notice.severity}"),
+        ("Environment", fit(notice.environment, room)),
+        ("Resource", f"`{fit(notice.resource, room)}`"),
+        ("Where", f"{fit(notice.account, room)} / {fit(notice.region, room)}"),
+    ]
+    return [*facts, ("Who", fit(notice.actor, room))] if notice.actor else facts
+
+
+def _bullets(steps: tuple[str, ...]) -> str:
+    room = (SECTION - 50) // len(steps) - 3
+    return "\n".join(f"• {fit(step, room)}" for step in steps)
+
+
+def _footer(notice: Notice) -> list[str]:
+    parts = [f"`{fit(notice.next_step, 300)}`"] if notice.next_step else []
+    if notice.link and notice.link.startswith(("https://", "http://")):
+        parts.append(f"<{escape(notice.link).replace('|', '%7C')}|Open {escape(notice.item_id)}>")
+    return [*parts, f"item {escape(notice.item_id)} · {notice.at:%Y-%m-%d %H:%M:%S} UTC"]

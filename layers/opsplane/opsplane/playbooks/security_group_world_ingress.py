@@ -1,0 +1,167 @@
+"""A security group that lets the whole internet in is closed again, rule by rule.
+
+Only rules whose source is the world (by address arithmetic, so that two halves of it count too) and whose ports are
+not allowed are revoked. Neighbours on the same port stay.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+from typing import Any
+
+from opsplane.model import Json
+from opsplane.playbooks.plan import Api, Call, Observation, Step
+from opsplane.playbooks.playbook import Parameters, Playbook
+from opsplane.signals.signal import Resource, Signal
+
+# A range this wide or wider is "the world": /0 itself, and the halves or quarters somebody might write instead.
+_WORLD_PREFIX = {4: 2, 6: 3}
+_ALL_PORTS = (0, 65535)
+
+
+def observe(api: Api, group: Resource) -> Observation:
+    """Every ingress rule of the group, one target each, with description and tags; and what uses the group."""
+    groups = api.read("ec2", "describe_security_groups", GroupIds=[group.id])["SecurityGroups"]
+    filters = [{"Name": "group-id", "Values": [group.id]}]
+    rules = api.read("ec2", "describe_security_group_rules", Filters=filters)["SecurityGroupRules"]
+    interfaces = api.read("ec2", "describe_network_interfaces", Filters=filters)["NetworkInterfaces"]
+    ingress = [rule for rule in rules if not rule.get("IsEgress")]
+    return Observation(
+        tags={tag["Key"]: tag["Value"] for tag in groups[0].get("Tags", [])},
+        state={_target(rule): _value(rule) for rule in ingress},
+        evidence={
+            "group": {"name": groups[0].get("GroupName", ""), "vpc": groups[0].get("VpcId", "")},
+            "rules": ingress,
+            "network_interfaces": [interface["NetworkInterfaceId"] for interface in interfaces],
+        },
+    )
+
+
+def plan(signal: Signal, found: Observation, parameters: Parameters) -> tuple[Step, ...]:
+    """One step for each rule that is open to the world on ports that nobody allowed."""
+    allowed = _allowed_ports(found.tags, parameters)
+    rules: list[dict[str, Any]] = found.evidence["rules"]
+    return tuple(_step(signal.resource.id, rule) for rule in rules if _violates(rule, allowed))
+
+
+def is_world(cidr: str) -> bool:
+    """Whether an address range is the internet rather than somebody's network.
+
+    >>> is_world("0.0.0.0/0"), is_world("128.0.0.0/1"), is_world("10.0.0.0/8")
+    (True, True, False)
+    """
+    network = ipaddress.ip_network(cidr, strict=False)
+    return network.prefixlen <= _WORLD_PREFIX[network.version]
+
+
+def _source(rule: dict[str, Any]) -> str:
+    for key in ("CidrIpv4", "CidrIpv6", "PrefixListId"):
+        if rule.get(key):
+            return str(rule[key])
+    return str(rule.get("ReferencedGroupInfo", {}).get("GroupId", "?"))
+
+
+def _ports(rule: dict[str, Any]) -> tuple[int, int]:
+    """The port range of a rule; ICMP types and `-1` (everything) count as all ports."""
+    if rule["IpProtocol"] not in {"tcp", "udp", "6", "17"} or rule.get("FromPort") in {None, -1}:
+        return _ALL_PORTS
+    return int(rule["FromPort"]), int(rule.get("ToPort", rule["FromPort"]))
+
+
+def _target(rule: dict[str, Any]) -> str:
+    low, high = rule.get("FromPort", -1), rule.get("ToPort", -1)
+    return f"ingress {rule['IpProtocol']} {low}-{high} {_source(rule)}"
+
+
+def _value(rule: dict[str, Any]) -> Json:
+    tags = {tag["Key"]: tag["Value"] for tag in rule.get("Tags", [])}
+    return {"description": rule.get("Description", ""), "tags": dict(sorted(tags.items()))}
+
+
+def _violates(rule: dict[str, Any], allowed: frozenset[int]) -> bool:
+    cidr = rule.get("CidrIpv4") or rule.get("CidrIpv6")
+    if not cidr or not is_world(cidr):
+        return False
+    low, high = _ports(rule)
+    return not (rule["IpProtocol"] in {"tcp", "6"} and low == high and low in allowed)
+
+
+def _allowed_ports(tags: dict[str, str], parameters: Parameters) -> frozenset[int]:
+    """Ports that may face the world on this group: those that its tag claims, as far as policy lets a tag claim them.
+
+    The tag alone is not enough: whoever may tag a group could else exempt SSH.
+    """
+    tag, claimable = parameters.get("allow_tag"), parameters.get("allowable_ports")
+    claimed = {part.strip() for part in tags.get(str(tag), "").replace(" ", ",").split(",")}
+    ports = claimable if isinstance(claimable, list) else []
+    return frozenset(port for port in ports if isinstance(port, int) and str(port) in claimed)
+
+
+def _step(group: str, rule: dict[str, Any]) -> Step:
+    permission = _permission(rule)
+    tags = [{"Key": tag["Key"], "Value": tag["Value"]} for tag in rule.get("Tags", [])]
+    restored: dict[str, Any] = {"GroupId": group, "IpPermissions": [permission]}
+    if tags:
+        restored["TagSpecifications"] = [{"ResourceType": "security-group-rule", "Tags": tags}]
+    bare = {**permission, **{key: [dict(list(value[0].items())[:1])] for key, value in _ranges(permission)}}
+    return Step(
+        target=_target(rule),
+        summary=f"Revoke {_target(rule)} from {group}",
+        before=_value(rule),
+        after=None,
+        apply=(
+            Call(
+                service="ec2",
+                operation="revoke_security_group_ingress",
+                parameters={"GroupId": group, "IpPermissions": [bare]},
+            ),
+        ),
+        undo=(Call(service="ec2", operation="authorize_security_group_ingress", parameters=restored),),
+    )
+
+
+def _ranges(permission: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((key, value) for key, value in permission.items() if key in {"IpRanges", "Ipv6Ranges"})
+
+
+def _permission(rule: dict[str, Any]) -> dict[str, Any]:
+    """The rule as an IpPermission with exactly one range, so that no neighbour goes with it."""
+    permission: dict[str, Any] = {"IpProtocol": rule["IpProtocol"]}
+    for key in ("FromPort", "ToPort"):
+        if rule.get(key) is not None and rule["IpProtocol"] != "-1":
+            permission[key] = rule[key]
+    name, key = ("CidrIp", "IpRanges") if rule.get("CidrIpv4") else ("CidrIpv6", "Ipv6Ranges")
+    entry = {name: rule.get("CidrIpv4") or rule.get("CidrIpv6")}
+    if rule.get("Description"):
+        entry["Description"] = rule["Description"]
+    return {**permission, key: [entry]}
+
+
+PLAYBOOK = Playbook(
+    name="security-group-world-ingress",
+    summary="Revokes ingress rules that are open to the whole internet, sparing ports that policy allows.",
+    risk="Whoever came in through the rule is cut off; established connections last until they end.",
+    rights=(
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateTags",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroupRules",
+        "ec2:DescribeSecurityGroups",
+        "ec2:RevokeSecurityGroupIngress",
+    ),
+    runbook="security-group-world-ingress.md",
+    acts_on=(
+        "cloudtrail/sg-open-ssh.json",
+        "cloudtrail/sg-open-ipv6.json",
+        "cloudtrail/sg-modify-rule-world.json",
+        "config/restricted-ssh-noncompliant.json",
+        "securityhub/sg-open-ssh.json",
+    ),
+    leaves=(
+        "cloudtrail/sg-open-https-allowed.json",
+        "cloudtrail/sg-open-private.json",
+        "cloudtrail/sg-open-failed.json",
+        "config/restricted-ssh-compliant.json",
+    ),
+    observe=observe,
+    plan=plan,
+)

@@ -1,0 +1,157 @@
+"""Writes to the ledger: what a signal led to, and changes of an item that others may be changing too."""
+
+import random
+from collections.abc import Callable
+
+from opsplane.actions.action import APPROVAL_PERIOD, LEASE, Action, ActionState, action_id
+from opsplane.decisions.decision import Decision, Outcome
+from opsplane.errors import LedgerConflict, UnknownRecord
+from opsplane.ledger.entry import EntryKind, EventRecord
+from opsplane.ledger.item import Item, ItemState, item_id, open_item
+from opsplane.ledger.ledger import Change, Trail
+from opsplane.notices.notice import compose, message
+from opsplane.ports import Ports
+from opsplane.signals.signal import Signal
+
+ATTEMPTS = 8
+"""How often a write is tried when others write the same item."""
+
+_DONE = frozenset({ItemState.RESOLVED, ItemState.CLOSED, ItemState.CONTAINED})
+
+
+def record_decision(signal: Signal, decision: Decision, item: Item | None, ports: Ports) -> EventRecord:
+    """Write what was decided about a signal, with the intent of the action before anything is changed.
+
+    Raises:
+        LedgerConflict: the item was written by somebody else since it was read; judge again.
+    """
+    if decision.outcome is Outcome.IGNORE or (decision.outcome is Outcome.RECORD and decision.policy is None):
+        return _record_event(signal, decision, item, ports)
+    at = ports.now()
+    current = item or open_item(signal, decision.severity, decision.environment, decision.policy, at)
+    trail = Trail(_heard(current, signal, decision), at, ports.function)
+    trail.add(EntryKind.SIGNAL, f"{signal.title} ({signal.source}){_who(signal)}")
+    action = _planned(trail.item, decision, ports) if decision.outcome in {Outcome.ACT, Outcome.ASK} else None
+    if action:
+        trail.item = trail.item.change(at, actions=trail.item.actions + 1)
+    trail.add(EntryKind.DECISION, f"{decision.outcome}: {decision.reason}", action)
+    event = _event(signal, decision, ports, current.id, action)
+    told = decision.outcome in {Outcome.ASK, Outcome.TELL}
+    notice = compose(trail.item, action, decision.reason, ports.settings.console_url)
+    outbox = (message(notice),) if told else ()
+    ports.ledger.write(trail.change([action] if action else [], event, outbox))
+    ports.bus.publish(outbox)
+    for sent in outbox:
+        ports.ledger.forget_message(sent.id)
+    return event
+
+
+def refuse(event: object, event_id: str, reason: str, ports: Ports) -> EventRecord:
+    """Keep an event that cannot be handled whole in the queue and record why; the queue comes first."""
+    ports.unhandled.keep(event, reason)
+    record = EventRecord(
+        id=f"{event_id}:unhandled",
+        event_id=event_id,
+        function=ports.function,
+        at=ports.now(),
+        outcome=Outcome.REFUSE,
+        reason=reason,
+    )
+    try:
+        ports.ledger.write(Change(event=record))
+    except LedgerConflict:
+        # An earlier delivery of the same event wrote this record already.
+        return record
+    return record
+
+
+def amend(item: str, ports: Ports, build: Callable[[Item], Change]) -> Change:
+    """Change an item that others may be changing: read, build, write, and again when somebody was quicker.
+
+    Raises:
+        UnknownRecord: there is no such item. LedgerConflict: others won every time.
+    """
+    for attempt in range(ATTEMPTS):
+        current = ports.ledger.item(item)
+        if current is None:
+            text = f"there is no item {item}"
+            raise UnknownRecord(text)
+        change = build(current)
+        try:
+            ports.ledger.write(change)
+        except LedgerConflict:
+            if attempt == ATTEMPTS - 1:
+                raise
+            ports.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311 - jitter, not a secret
+            continue
+        ports.bus.publish(change.outbox)
+        for sent in change.outbox:
+            ports.ledger.forget_message(sent.id)
+        return change
+    text = f"item {item} could not be written"
+    raise LedgerConflict(text)
+
+
+def _record_event(signal: Signal, decision: Decision, item: Item | None, ports: Ports) -> EventRecord:
+    """Record a decision that opens no item; one that says the trouble is over resolves the item that it is about."""
+    event = _event(signal, decision, ports, item.id if item else None, None)
+    if not (item and signal.clears and item.state is ItemState.OPEN):
+        ports.ledger.write(Change(event=event))
+        return event
+    trail = Trail(item.change(ports.now(), state=ItemState.RESOLVED), ports.now(), ports.function)
+    trail.add(EntryKind.SIGNAL, f"{signal.title}: resolved")
+    ports.ledger.write(trail.change(event=event))
+    return event
+
+
+def _who(signal: Signal) -> str:
+    return f" by {signal.actor}" if signal.actor else ""
+
+
+def _heard(item: Item, signal: Signal, decision: Decision) -> Item:
+    reopened = ItemState.OPEN if item.state in _DONE and decision.outcome is not Outcome.RECORD else item.state
+    worst = max(item.severity, decision.severity, key=lambda severity: severity.rank)
+    return item.change(
+        item.updated_at,
+        signals=item.signals + 1,
+        state=reopened,
+        severity=worst,
+        title=signal.title,
+        actor=signal.actor or item.actor,
+    )
+
+
+def _planned(item: Item, decision: Decision, ports: Ports) -> Action:
+    if decision.plan is None:
+        text = f"decision {decision.outcome} on item {item.id} carries no plan"
+        raise ValueError(text)
+    asking = decision.outcome is Outcome.ASK
+    at = ports.now()
+    return Action(
+        id=action_id(item.id, item.actions + 1),
+        item_id=item.id,
+        plan=decision.plan,
+        state=ActionState.AWAITING_APPROVAL if asking else ActionState.PLANNED,
+        reason=decision.reason,
+        created_at=at,
+        updated_at=at,
+        due_at=at + (APPROVAL_PERIOD if asking else LEASE),
+    )
+
+
+def _event(signal: Signal, decision: Decision, ports: Ports, item: str | None, action: Action | None) -> EventRecord:
+    return EventRecord(
+        id=signal.id,
+        event_id=signal.id.split(":", 1)[0],
+        function=ports.function,
+        at=ports.now(),
+        outcome=decision.outcome,
+        reason=decision.reason,
+        item_id=item,
+        action_id=action.id if action else None,
+    )
+
+
+def find_item(signal: Signal, ports: Ports) -> Item | None:
+    """The item that a signal belongs to, or None when it would be the first."""
+    return ports.ledger.item(item_id(signal.dedupe_key))

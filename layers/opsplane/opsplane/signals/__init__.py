@@ -1,0 +1,41 @@
+"""Events in, signals out: one file for each source, one table that picks it."""
+
+from typing import Any
+
+from opsplane.errors import UnhandledEvent
+from opsplane.model import tame
+from opsplane.signals import cloudtrail, config_rules, findings, guardduty, security_hub
+from opsplane.signals.envelope import Envelope, parse_wire
+from opsplane.signals.signal import Signal
+
+_PARSERS = {
+    **dict.fromkeys(cloudtrail.DETAIL_TYPES, cloudtrail.parse),
+    config_rules.DETAIL_TYPE: config_rules.parse,
+    guardduty.DETAIL_TYPE: guardduty.parse,
+    **dict.fromkeys(security_hub.DETAIL_TYPES, security_hub.parse),
+    **dict.fromkeys(findings.DETAIL_TYPES, findings.parse),
+}
+
+
+def parse(event: dict[str, Any], account: str) -> tuple[Signal, ...]:
+    """The signals of one event from the default bus.
+
+    `account` is the account that this opsplane serves. Only AWS itself can put events whose source starts with `aws.`
+    on a default bus, so source and account together are the proof of where an event came from.
+
+    Raises:
+        UnhandledEvent: the shape is wrong, nobody knows the source, or it speaks of another account.
+    """
+    envelope = parse_wire(Envelope, event, "event")
+    if not envelope.source.startswith("aws."):
+        message = f"source {tame(envelope.source, 80)} is not an AWS service"
+        raise UnhandledEvent(message)
+    parser = _PARSERS.get(envelope.detail_type)
+    if parser is None:
+        message = f"nobody reads {tame(envelope.detail_type, 120)!r} events of {tame(envelope.source, 80)}"
+        raise UnhandledEvent(message)
+    signals = parser(envelope)
+    for stated in {envelope.account, *(signal.account for signal in signals)} - {account}:
+        message = f"the event speaks of account {stated}; this opsplane serves {account}"
+        raise UnhandledEvent(message)
+    return signals

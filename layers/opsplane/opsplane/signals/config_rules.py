@@ -1,0 +1,69 @@
+"""AWS Config rule compliance changes.
+
+https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html
+"""
+
+from pydantic import Field
+
+from opsplane.signals.envelope import AccountId, Envelope, Region, Wire, parse_wire
+from opsplane.signals.signal import Kind, Resource, Severity, Signal, dedupe_key
+
+DETAIL_TYPE = "Config Rules Compliance Change"
+
+_KINDS = {
+    "restricted-ssh": Kind.SECURITY_GROUP_INGRESS,
+    "restricted-common-ports": Kind.SECURITY_GROUP_INGRESS,
+    "vpc-sg-open-only-to-authorized-ports": Kind.SECURITY_GROUP_INGRESS,
+    "s3-bucket-public-read-prohibited": Kind.BUCKET_EXPOSURE,
+    "s3-bucket-public-write-prohibited": Kind.BUCKET_EXPOSURE,
+    "s3-bucket-level-public-access-prohibited": Kind.BUCKET_EXPOSURE,
+}
+
+
+class Evaluation(Wire):
+    """One verdict of a rule."""
+
+    compliance: str = Field(alias="complianceType")
+
+
+class Detail(Wire):
+    """The part of a compliance change that we read."""
+
+    rule: str = Field(alias="configRuleName", min_length=1, max_length=128)
+    resource_type: str = Field(alias="resourceType", min_length=1)
+    resource_id: str = Field(alias="resourceId", min_length=1, max_length=768)
+    account: AccountId = Field(alias="awsAccountId")
+    region: Region = Field(alias="awsRegion")
+    evaluation: Evaluation = Field(alias="newEvaluationResult")
+
+
+def _kind(rule: str) -> Kind:
+    """The kind for a rule name, also when Security Hub or a prefix of the owner's made it longer."""
+    return next((kind for name, kind in _KINDS.items() if name in rule), Kind.COMPLIANCE)
+
+
+def parse(envelope: Envelope) -> tuple[Signal, ...]:
+    """The one signal of a compliance change.
+
+    Raises:
+        UnhandledEvent: a field is missing or wrong.
+    """
+    detail = parse_wire(Detail, envelope.detail, "Config compliance change")
+    kind = _kind(detail.rule)
+    resource = Resource(type=detail.resource_type, id=detail.resource_id, account=detail.account, region=detail.region)
+    verdict = detail.evaluation.compliance
+    return (
+        Signal(
+            id=f"{envelope.id}:{kind.value}",
+            kind=kind,
+            source=envelope.source,
+            severity=Severity.MEDIUM if kind is Kind.COMPLIANCE else Severity.HIGH,
+            title=f"Config rule {detail.rule} finds {resource.id} {verdict}",
+            resource=resource,
+            time=envelope.time,
+            dedupe_key=dedupe_key(kind, resource, *([detail.rule] if kind is Kind.COMPLIANCE else [])),
+            facts={"rule": detail.rule, "compliance": verdict},
+            dismissal=None if verdict == "NON_COMPLIANT" else f"Config says {verdict}: back to compliant",
+            clears=verdict == "COMPLIANT",
+        ),
+    )

@@ -1,0 +1,63 @@
+"""Level beats edge: finds what an event missed and brings it back on its way."""
+
+from opsplane.actions.action import Action, ActionState
+from opsplane.commands import request
+from opsplane.errors import IllegalTransition
+from opsplane.ledger.entry import EntryKind
+from opsplane.ledger.item import Item
+from opsplane.ledger.ledger import Change, Trail
+from opsplane.model import Model, Name
+from opsplane.notices.notice import compose, message
+from opsplane.ports import Ports
+from opsplane.records import amend
+
+BATCH = 100
+"""How much one sweep looks at; the next one, minutes later, goes on."""
+
+
+class Swept(Model):
+    """What one sweep did: ids of messages published again, actions asked for again, questions that expired."""
+
+    published: tuple[Name, ...] = ()
+    requested: tuple[Name, ...] = ()
+    expired: tuple[Name, ...] = ()
+
+
+def sweep(ports: Ports) -> Swept:
+    """Publish what the bus may not have, ask again for stuck actions, and expire unanswered questions.
+
+    Raises:
+        TemporaryError: ledger or bus cannot be reached.
+    """
+    now = ports.now()
+    due = ports.ledger.due(now, BATCH)
+    ports.bus.publish(due.messages)
+    for sent in due.messages:
+        ports.ledger.forget_message(sent.id)
+    waiting = [action for action in due.actions if action.state is ActionState.AWAITING_APPROVAL]
+    stuck = [action for action in due.actions if action.unfinished and action not in waiting]
+    ports.bus.publish([request(action, now) for action in stuck])
+    return Swept(
+        published=tuple(sent.id for sent in due.messages),
+        requested=tuple(action.id for action in stuck),
+        expired=tuple(action.id for action in waiting if _expire(action, ports)),
+    )
+
+
+def _expire(action: Action, ports: Ports) -> bool:
+    """Expire a question; False when somebody answered it in this very moment."""
+
+    def build(item: Item) -> Change:
+        at = ports.now()
+        current = ports.ledger.action(action.id) or action
+        expired = current.move(ActionState.EXPIRED, at)
+        trail = Trail(item, at, ports.function)
+        trail.add(EntryKind.ACTION, f"{action.id} expired: nobody answered", expired)
+        notice = compose(trail.item, expired, "nobody answered in time", ports.settings.console_url)
+        return trail.change([expired], outbox=[message(notice)])
+
+    try:
+        amend(action.item_id, ports, build)
+    except IllegalTransition:
+        return False
+    return True
