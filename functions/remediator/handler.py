@@ -12,6 +12,6 @@ from opsplane.ports import Ports
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: Any, ports: Ports | None = None) -> list[dict[str, Any]]:
     """Answer one event; the result says what became of it, one record for each signal."""
-    if ports:
-        return flow.answer(event, ports)
-    return bootstrap.once(flow.answer, event, context)
+    answers = flow.answer(event, ports) if ports else bootstrap.once(flow.answer, event, context)
+    metrics.add_metric(name="Answers", unit="Count", value=len(answers))
+    return answers

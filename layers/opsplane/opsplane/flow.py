@@ -12,6 +12,7 @@ from opsplane.decisions.judge import History, judge
 from opsplane.errors import IllegalTransition, LedgerConflict, UnhandledEvent, UnknownRecord
 from opsplane.execution import carry_out
 from opsplane.ledger.entry import ACTION_REQUESTED, SOURCE, EventRecord
+from opsplane.ledger.ledger import Ledger
 from opsplane.ports import Ports, event_id
 from opsplane.records import ATTEMPTS, find_item, record_decision, refuse
 from opsplane.signals import parse
@@ -63,7 +64,7 @@ def decide(signal: Signal, ports: Ports) -> EventRecord:
     """Judge a signal and record what was decided; judge again when the item changed meanwhile."""
     for attempt in range(ATTEMPTS):
         item = find_item(signal, ports)
-        history = recall(signal, ports.ledger.actions_of(item) if item else ())
+        history = recall(signal, ports.ledger.actions_of(item) if item else (), ports.ledger)
         decision = judge(signal, history, ports.policies, ports.settings, ports.api)
         try:
             return record_decision(signal, decision, item, ports)
@@ -77,7 +78,7 @@ def decide(signal: Signal, ports: Ports) -> EventRecord:
     raise LedgerConflict(message)
 
 
-def recall(signal: Signal, actions: tuple[Action, ...]) -> History:
+def recall(signal: Signal, actions: tuple[Action, ...], ledger: Ledger) -> History:
     """What the item's actions mean for a new signal: what is in hand, and what a person wanted left as it is.
 
     Somebody who makes the change anew, after it was undone, is not covered by that wish.
@@ -90,7 +91,7 @@ def recall(signal: Signal, actions: tuple[Action, ...]) -> History:
         and not (signal.actor and signal.time > action.updated_at)
         for target in action.plan.targets
     )
-    return History(frozenset(claimed), frozenset(declined))
+    return History(frozenset(claimed), frozenset(declined), lambda: ledger.memory(signal.resource.id))
 
 
 def _open_for(action_id: str, owner: str, ports: Ports) -> bool:

@@ -9,6 +9,7 @@ from opsplane.errors import LedgerConflict, UnknownRecord
 from opsplane.ledger.entry import EntryKind, EventRecord
 from opsplane.ledger.item import Item, ItemState, item_id, open_item
 from opsplane.ledger.ledger import Change, Trail
+from opsplane.model import JsonObject
 from opsplane.notices.notice import compose, message
 from opsplane.ports import Ports
 from opsplane.signals.signal import Signal
@@ -39,7 +40,7 @@ def record_decision(signal: Signal, decision: Decision, item: Item | None, ports
     told = decision.outcome in {Outcome.ASK, Outcome.TELL}
     notice = compose(trail.item, action, decision.reason, ports.settings.console_url)
     outbox = (message(notice),) if told else ()
-    ports.ledger.write(trail.change([action] if action else [], event, outbox))
+    ports.ledger.write(trail.change([action] if action else [], event, outbox, _memories(signal, decision)))
     ports.bus.publish(outbox)
     for sent in outbox:
         ports.ledger.forget_message(sent.id)
@@ -96,12 +97,16 @@ def _record_event(signal: Signal, decision: Decision, item: Item | None, ports: 
     """Record a decision that opens no item; one that says the trouble is over resolves the item that it is about."""
     event = _event(signal, decision, ports, item.id if item else None, None)
     if not (item and signal.clears and item.state is ItemState.OPEN):
-        ports.ledger.write(Change(event=event))
+        ports.ledger.write(Change(event=event, memories=_memories(signal, decision)))
         return event
     trail = Trail(item.change(ports.now(), state=ItemState.RESOLVED), ports.now(), ports.function)
     trail.add(EntryKind.SIGNAL, f"{signal.title}: resolved")
     ports.ledger.write(trail.change(event=event))
     return event
+
+
+def _memories(signal: Signal, decision: Decision) -> dict[str, JsonObject]:
+    return {} if decision.memory is None else {signal.resource.id: decision.memory}
 
 
 def _who(signal: Signal) -> str:
@@ -116,7 +121,7 @@ def _heard(item: Item, signal: Signal, decision: Decision) -> Item:
         signals=item.signals + 1,
         state=reopened,
         severity=worst,
-        title=signal.title,
+        title=decision.title or signal.title,
         actor=signal.actor or item.actor,
     )
 

@@ -24,6 +24,10 @@ class Settings(BaseModel):
         unhandled_queue_url: The SQS queue that keeps events that could not be handled.
         notification_secret: The name of the secret with the addresses of Slack and PagerDuty.
         console_url: Where people read more, for links in notices; may be empty.
+        schedule_timezone: The IANA name of the zone in which environments wake and sleep.
+        state_bucket: The S3 bucket of the Terraform state, for the drift function.
+        state_key: The key of the state in that bucket.
+        report_bucket: The S3 bucket that takes the reports.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -38,6 +42,10 @@ class Settings(BaseModel):
     unhandled_queue_url: str = ""
     notification_secret: str = ""
     console_url: str = ""
+    schedule_timezone: str = "America/New_York"
+    state_bucket: str = ""
+    state_key: str = ""
+    report_bucket: str = ""
 
     def serves(self, environment: str) -> bool:
         """Whether resources of that environment are ours to judge."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from opsplane.model import Line, Model, Name
+from opsplane.model import JsonObject, Line, Model, Name
 from opsplane.playbooks.plan import Plan
 from opsplane.signals.signal import Severity
 
@@ -23,7 +23,11 @@ class Outcome(StrEnum):
 
 
 class Decision(Model):
-    """What is to be done about one signal. `plan` is there when something would be changed, also when it is not."""
+    """What is to be done about one signal.
+
+    `plan` is there when something would be changed, also when it is not; then `title` says what is wrong. `memory` is
+    what the playbook wants to be remembered of the resource.
+    """
 
     outcome: Outcome
     reason: Line
@@ -31,4 +35,6 @@ class Decision(Model):
     environment: Name
     policy: Name | None = None
     playbook: Name | None = None
+    title: Line | None = None
     plan: Plan | None = None
+    memory: JsonObject | None = None

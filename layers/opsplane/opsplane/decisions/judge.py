@@ -1,11 +1,13 @@
 """From a signal to a decision: policy, live state, history and guards, in this order, each branch with its reason."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.decisions.guards import is_own_change, reason_to_ask
 from opsplane.errors import PermanentError, ResourceNotFound
+from opsplane.model import JsonObject
 from opsplane.playbooks import by_name
 from opsplane.playbooks.plan import Api, Observation, Plan, Step
 from opsplane.playbooks.playbook import Playbook
@@ -21,10 +23,12 @@ class History:
     Attributes:
         claimed: Targets that an unfinished action is already about.
         declined: Targets whose change a person undid or rejected, after which nobody made them anew.
+        memory: Tells what was remembered of the resource; asked only when a playbook wants it.
     """
 
     claimed: frozenset[str] = frozenset()
     declined: frozenset[str] = frozenset()
+    memory: Callable[[], JsonObject] = dict
 
 
 def judge(signal: Signal, history: History, policies: PolicySet, settings: Settings, api: Api) -> Decision:
@@ -72,7 +76,7 @@ class _Case:
         """Look at the resource; what cannot be looked at is told and not touched."""
         resource = self.signal.resource.id
         try:
-            found = playbook.observe(self.api, self.signal.resource)
+            found = self._observe(playbook)
         except ResourceNotFound:
             return self._leave(f"{resource} does not exist any more")
         except PermanentError as error:
@@ -82,9 +86,17 @@ class _Case:
         if not self.settings.serves(environment):
             return self._elsewhere(environment)
         steps = playbook.plan(self.signal, found, policy.parameters)
-        if not steps:
-            return self._leave(f"{resource} is as the policy wants it: nothing to change", environment)
-        return self._weigh(policy, found, steps, environment)
+        if steps:
+            decision = self._weigh(policy, found, steps, environment)
+        else:
+            decision = self._leave(f"{resource} is as the policy wants it: nothing to change", environment)
+        memory = playbook.remember(found, policy.parameters) if playbook.remember else None
+        title = playbook.problem.format(id=resource) if steps else None
+        return decision.model_copy(update={"memory": memory, "title": title})
+
+    def _observe(self, playbook: Playbook) -> Observation:
+        found = playbook.observe(self.api, self.signal.resource)
+        return found.model_copy(update={"former": self.history.memory()}) if playbook.remember else found
 
     def _weigh(self, policy: Policy, found: Observation, steps: tuple[Step, ...], environment: str) -> Decision:
         """Leave out what is in hand or was declined, then let mode and guards decide about the rest."""

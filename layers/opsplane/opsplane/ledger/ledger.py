@@ -1,6 +1,6 @@
 """The port to the ledger, and the one way to write to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from opsplane.actions.action import Action
 from opsplane.ledger.entry import Entry, EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item
+from opsplane.model import JsonObject
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Change:
         actions: Actions as they will be.
         event: What became of the signal.
         outbox: Own events to publish once this is written.
+        memories: What is to be remembered of resources, by their ids; the last one stands.
         base: The number of entries that the item had when it was read (0: it did not exist).
     """
 
@@ -28,6 +30,7 @@ class Change:
     actions: tuple[Action, ...] = ()
     event: EventRecord | None = None
     outbox: tuple[Message, ...] = ()
+    memories: Mapping[str, JsonObject] = field(default_factory=dict)
     base: int = 0
 
 
@@ -74,6 +77,10 @@ class Ledger(Protocol):
 
     def events(self, event_id: str) -> tuple[EventRecord, ...]:
         """What became of every signal of one event."""
+        ...
+
+    def memory(self, resource_id: str) -> JsonObject:
+        """What was remembered of a resource; empty when nothing was."""
         ...
 
     def recent_items(self, limit: int) -> tuple[Item, ...]:
@@ -133,6 +140,15 @@ class Trail:
         actions: Sequence[Action] = (),
         event: EventRecord | None = None,
         outbox: Sequence[Message] = (),
+        memories: Mapping[str, JsonObject] | None = None,
     ) -> Change:
         """The change that writes what was collected."""
-        return Change(self.item, tuple(self.entries), tuple(actions), event, tuple(outbox), self.base)
+        return Change(
+            item=self.item,
+            entries=tuple(self.entries),
+            actions=tuple(actions),
+            event=event,
+            outbox=tuple(outbox),
+            memories=memories or {},
+            base=self.base,
+        )

@@ -13,10 +13,13 @@ MAX_STEPS = 20
 
 
 class Notice(Model):
-    """What happened to one item, in words. Text fields are plain: each channel escapes them in its own way."""
+    """What happened, in words. Text fields are plain: each channel escapes them in its own way.
+
+    `item_id` is empty when it concerns no item, e.g. an alarm or a report. `over` says that the trouble has ended.
+    """
 
     id: Name
-    item_id: Name
+    item_id: Name = ""
     headline: Line
     severity: Severity
     environment: Name
@@ -29,6 +32,7 @@ class Notice(Model):
     steps: tuple[Line, ...] = ()
     next_step: Line | None = None
     link: Line | None = None
+    over: bool = False
 
 
 _WORDS: dict[ActionState, str] = {
@@ -61,6 +65,7 @@ def compose(item: Item, action: Action | None, reason: str, console_url: str) ->
         steps=steps[:MAX_STEPS] + more,
         next_step=_next_step(item, action),
         link=f"{console_url.rstrip('/')}/items/{item.id}" if console_url else None,
+        over=action is not None and action.state is ActionState.VERIFIED,
     )
 
 

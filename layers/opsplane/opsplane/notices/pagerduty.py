@@ -3,6 +3,7 @@
 https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ — a summary of at most 1,024 characters.
 """
 
+import hashlib
 from typing import Any
 
 from opsplane.notices.notice import Notice
@@ -18,12 +19,12 @@ _LEVELS = {
 
 
 def render(notice: Notice, routing_key: str) -> dict[str, Any]:
-    """The trigger event of an item; all notices of one item share its `dedup_key`."""
-    links = [{"href": notice.link, "text": f"Open {notice.item_id}"}] if notice.link else []
+    """The event of one notice: `trigger`, or `resolve` when the trouble is over; both share the story's `dedup_key`."""
+    links = [{"href": notice.link, "text": f"Open {notice.item_id}".strip()}] if notice.link else []
     return {
         "routing_key": routing_key,
-        "event_action": "trigger",
-        "dedup_key": f"opsplane:{notice.account}:{notice.item_id}",
+        "event_action": "resolve" if notice.over else "trigger",
+        "dedup_key": f"opsplane:{notice.account}:{notice.item_id or _story(notice)}",
         "client": "opsplane",
         "links": links,
         "payload": {
@@ -35,3 +36,8 @@ def render(notice: Notice, routing_key: str) -> dict[str, Any]:
             "custom_details": {"reason": notice.reason, "who": notice.actor, "next": notice.next_step},
         },
     }
+
+
+def _story(notice: Notice) -> str:
+    """What the notices of one resource share when there is no item: short enough for a key of 255 characters."""
+    return hashlib.sha256(f"{notice.region}:{notice.resource}".encode()).hexdigest()[:16]

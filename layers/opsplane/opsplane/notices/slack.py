@@ -18,6 +18,7 @@ _MARKS = {
     Severity.LOW: ":large_blue_circle:",
     Severity.INFO: ":information_source:",
 }
+_OVER = ":white_check_mark:"
 
 
 def escape(text: str) -> str:
@@ -73,7 +74,7 @@ def _field(name: str, value: str) -> dict[str, str]:
 def _facts(notice: Notice) -> list[tuple[str, str]]:
     room = FIELD - 100
     facts = [
-        ("Severity", f"{_MARKS[notice.severity]} {notice.severity}"),
+        ("Severity", f"{_OVER if notice.over else _MARKS[notice.severity]} {notice.severity}"),
         ("Environment", fit(notice.environment, room)),
         ("Resource", f"`{fit(notice.resource, room)}`"),
         ("Where", f"{fit(notice.account, room)} / {fit(notice.region, room)}"),
@@ -89,5 +90,7 @@ def _bullets(steps: tuple[str, ...]) -> str:
 def _footer(notice: Notice) -> list[str]:
     parts = [f"`{fit(notice.next_step, 300)}`"] if notice.next_step else []
     if notice.link and notice.link.startswith(("https://", "http://")):
-        parts.append(f"<{escape(notice.link).replace('|', '%7C')}|Open {escape(notice.item_id)}>")
-    return [*parts, f"item {escape(notice.item_id)} · {notice.at:%Y-%m-%d %H:%M:%S} UTC"]
+        words = f"Open {escape(notice.item_id)}".strip()
+        parts.append(f"<{escape(notice.link).replace('|', '%7C')}|{words}>")
+    about = f"item {escape(notice.item_id)} · " if notice.item_id else ""
+    return [*parts, f"{about}{notice.at:%Y-%m-%d %H:%M:%S} UTC"]

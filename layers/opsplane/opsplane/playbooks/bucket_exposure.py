@@ -168,6 +168,7 @@ def _put_block(bucket: str, owner: str, value: Json) -> Call:
 PLAYBOOK = Playbook(
     name="bucket-exposure",
     summary="Makes a public bucket private; its old policy, ACL and Block Public Access settings are kept for undo.",
+    problem="Bucket {id} is open to the public",
     risk="A website or a partner that read the bucket anonymously stops working.",
     rights=(
         "s3:DeleteBucketPolicy",

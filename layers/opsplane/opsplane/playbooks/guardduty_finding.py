@@ -18,6 +18,7 @@ def plan(_: Signal, __: Observation, ___: Parameters) -> tuple[Step, ...]:
 PLAYBOOK = Playbook(
     name="guardduty-finding",
     summary="Opens a critical item for a GuardDuty finding of severity 7 or more and tells people at once.",
+    problem="GuardDuty reports a threat to {id}",
     risk="None: it changes nothing.",
     rights=(),
     runbook="guardduty-finding.md",

@@ -56,13 +56,15 @@ class Observation(Model):
     """A resource as it is now.
 
     `state` maps each target that the playbook knows to its value; a target that is absent has no key.
-    `evidence` is all that an investigation or an undo might want.
+    `evidence` is all that an investigation or an undo might want. `former` is what was remembered of the resource when
+    it was last seen in order; empty when it was never seen.
     """
 
     exists: bool = True
     tags: dict[str, str] = Field(default_factory=dict)
     state: dict[str, Json] = Field(default_factory=dict)
     evidence: JsonObject = Field(default_factory=dict)
+    former: JsonObject = Field(default_factory=dict)
 
 
 class Api(Protocol):

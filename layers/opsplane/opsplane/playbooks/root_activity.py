@@ -18,6 +18,7 @@ def plan(_: Signal, __: Observation, ___: Parameters) -> tuple[Step, ...]:
 PLAYBOOK = Playbook(
     name="root-activity",
     summary="Opens a critical item when the root user signs in or calls an API and tells people at once.",
+    problem="The root user is in use",
     risk="None: it changes nothing.",
     rights=(),
     runbook="root-activity.md",

@@ -1,14 +1,14 @@
 """A security group that lets the whole internet in is closed again, rule by rule.
 
 Only rules whose source is the world (by address arithmetic, so that two halves of it count too) and whose ports are
-not allowed are revoked. Neighbours on the same port stay.
+not allowed are revoked. Neighbours on the same port stay. A rule that was *modified* to face the world gets its former
+source back, as far as it was seen before: CloudTrail tells a rule's new values only.
 """
 
 import ipaddress
-from collections.abc import Iterator
 from typing import Any
 
-from opsplane.model import Json
+from opsplane.model import Json, JsonObject
 from opsplane.playbooks.plan import Api, Call, Observation, Step
 from opsplane.playbooks.playbook import Parameters, Playbook
 from opsplane.signals.signal import Resource, Signal
@@ -39,8 +39,29 @@ def observe(api: Api, group: Resource) -> Observation:
 def plan(signal: Signal, found: Observation, parameters: Parameters) -> tuple[Step, ...]:
     """One step for each rule that is open to the world on ports that nobody allowed."""
     allowed = _allowed_ports(found.tags, parameters)
+    open_rules = [rule for rule in _rules(found) if _violates(rule, allowed)]
+    former = [found.former[_id(rule)] for rule in open_rules if _id(rule) in found.former]
+    group = signal.resource.id
+    return (
+        *(_restore(group, rule) for rule in former if _target(rule) not in found.state),
+        *(_revoke(group, rule) for rule in open_rules),
+    )
+
+
+def remember(found: Observation, parameters: Parameters) -> JsonObject:
+    """Each rule that is in order, by its id; of a rule that is open now, what was known of it before."""
+    allowed = _allowed_ports(found.tags, parameters)
+    known = {_id(rule): found.former.get(_id(rule)) if _violates(rule, allowed) else rule for rule in _rules(found)}
+    return {rule_id: rule for rule_id, rule in known.items() if rule}
+
+
+def _rules(found: Observation) -> list[dict[str, Any]]:
     rules: list[dict[str, Any]] = found.evidence["rules"]
-    return tuple(_step(signal.resource.id, rule) for rule in rules if _violates(rule, allowed))
+    return rules
+
+
+def _id(rule: dict[str, Any]) -> str:
+    return str(rule["SecurityGroupRuleId"])
 
 
 def is_world(cidr: str) -> bool:
@@ -96,49 +117,63 @@ def _allowed_ports(tags: dict[str, str], parameters: Parameters) -> frozenset[in
     return frozenset(port for port in ports if isinstance(port, int) and str(port) in claimed)
 
 
-def _step(group: str, rule: dict[str, Any]) -> Step:
-    permission = _permission(rule)
-    tags = [{"Key": tag["Key"], "Value": tag["Value"]} for tag in rule.get("Tags", [])]
-    restored: dict[str, Any] = {"GroupId": group, "IpPermissions": [permission]}
-    if tags:
-        restored["TagSpecifications"] = [{"ResourceType": "security-group-rule", "Tags": tags}]
-    bare = {**permission, **{key: [dict(list(value[0].items())[:1])] for key, value in _ranges(permission)}}
+def _revoke(group: str, rule: dict[str, Any]) -> Step:
     return Step(
         target=_target(rule),
         summary=f"Revoke {_target(rule)} from {group}",
         before=_value(rule),
         after=None,
-        apply=(
-            Call(
-                service="ec2",
-                operation="revoke_security_group_ingress",
-                parameters={"GroupId": group, "IpPermissions": [bare]},
-            ),
-        ),
-        undo=(Call(service="ec2", operation="authorize_security_group_ingress", parameters=restored),),
+        apply=(_revoke_call(group, rule),),
+        undo=(_authorize_call(group, rule),),
     )
 
 
-def _ranges(permission: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    return ((key, value) for key, value in permission.items() if key in {"IpRanges", "Ipv6Ranges"})
+def _restore(group: str, rule: dict[str, Any]) -> Step:
+    return Step(
+        target=_target(rule),
+        summary=f"Give {group} back {_target(rule)}",
+        before=None,
+        after=_value(rule),
+        apply=(_authorize_call(group, rule),),
+        undo=(_revoke_call(group, rule),),
+    )
 
 
-def _permission(rule: dict[str, Any]) -> dict[str, Any]:
-    """The rule as an IpPermission with exactly one range, so that no neighbour goes with it."""
+def _authorize_call(group: str, rule: dict[str, Any]) -> Call:
+    parameters: dict[str, Any] = {"GroupId": group, "IpPermissions": [_permission(rule, described=True)]}
+    if tags := [{"Key": tag["Key"], "Value": tag["Value"]} for tag in rule.get("Tags", [])]:
+        parameters["TagSpecifications"] = [{"ResourceType": "security-group-rule", "Tags": tags}]
+    return Call(service="ec2", operation="authorize_security_group_ingress", parameters=parameters)
+
+
+def _revoke_call(group: str, rule: dict[str, Any]) -> Call:
+    parameters = {"GroupId": group, "IpPermissions": [_permission(rule, described=False)]}
+    return Call(service="ec2", operation="revoke_security_group_ingress", parameters=parameters)
+
+
+def _permission(rule: dict[str, Any], *, described: bool) -> dict[str, Any]:
+    """The rule as an IpPermission with exactly one source, so that no neighbour goes with it."""
     permission: dict[str, Any] = {"IpProtocol": rule["IpProtocol"]}
     for key in ("FromPort", "ToPort"):
         if rule.get(key) is not None and rule["IpProtocol"] != "-1":
             permission[key] = rule[key]
-    name, key = ("CidrIp", "IpRanges") if rule.get("CidrIpv4") else ("CidrIpv6", "Ipv6Ranges")
-    entry = {name: rule.get("CidrIpv4") or rule.get("CidrIpv6")}
-    if rule.get("Description"):
+    sources = {
+        "CidrIpv4": ("IpRanges", "CidrIp"),
+        "CidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
+        "PrefixListId": ("PrefixListIds", "PrefixListId"),
+        "ReferencedGroupInfo": ("UserIdGroupPairs", "GroupId"),
+    }
+    key, (ranges, name) = next((key, names) for key, names in sources.items() if rule.get(key))
+    entry = {name: _source(rule)}
+    if described and rule.get("Description"):
         entry["Description"] = rule["Description"]
-    return {**permission, key: [entry]}
+    return {**permission, ranges: [entry]}
 
 
 PLAYBOOK = Playbook(
     name="security-group-world-ingress",
     summary="Revokes ingress rules that are open to the whole internet, sparing ports that policy allows.",
+    problem="Security group {id} is open to the internet",
     risk="Whoever came in through the rule is cut off; established connections last until they end.",
     rights=(
         "ec2:AuthorizeSecurityGroupIngress",
@@ -164,4 +199,5 @@ PLAYBOOK = Playbook(
     ),
     observe=observe,
     plan=plan,
+    remember=remember,
 )

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     ROOT_ACTIVITY = "root-activity"
     COMPLIANCE = "compliance"
     FINDING = "finding"
+    DRIFT = "drift"
+    SCHEDULE = "schedule"
 
 
 class Resource(Model):

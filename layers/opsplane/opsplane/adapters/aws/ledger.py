@@ -8,12 +8,16 @@ pk                     sk                      what
 ``ITEM#<id>``          ``ACTION#<number>``     one of its actions as it is
 ``EVENT#<event id>``   ``<signal id>``         what became of one signal of an event; expires
 ``OUTBOX``             ``<message id>``        an own event that the bus may not have yet
+``MEMORY#<resource>``  ``HEAD``                what a playbook wants to know of a resource next time
 =====================  ======================  ==================================================================
 
 Index ``lists``: ``list_key`` (``ITEM``, ``ACTION`` or ``FEED#<day>``) and ``list_at``. Index ``due``: ``due_key``
-(``DUE``) and ``due_at``. `body` is the value as JSON; the other attributes only serve to find it.
+(``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large (an item of
+DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to find it.
 """
 
+import json
+import zlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,10 +30,14 @@ from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.ledger.ledger import Change, Due
+from opsplane.model import JsonObject
 from opsplane.signals.signal import day
 
 EVENT_RETENTION = timedelta(days=90)
 """How long a delivery can still be recognised as a repetition."""
+
+_PACKED_FROM = 16_000
+"""Characters from which a body is compressed."""
 
 _OUTBOX_PATIENCE = timedelta(minutes=1)
 _NEW = "attribute_not_exists(pk)"
@@ -48,6 +56,9 @@ class DynamoLedger:
         if change.event:
             puts.append(self._put(_event(change.event), _NEW))
         puts.extend(self._put(_message(message)) for message in change.outbox)
+        puts.extend(
+            self._put(_row(f"MEMORY#{key}", "HEAD", json.dumps(value))) for key, value in change.memories.items()
+        )
         try:
             with translated(f"write to ledger {self._table}"):
                 client("dynamodb").transact_write_items(TransactItems=puts)
@@ -86,25 +97,30 @@ class DynamoLedger:
         """What became of every signal of one event."""
         return tuple(EventRecord.model_validate_json(body) for body in self._query(f"EVENT#{event_id}", ""))
 
+    def memory(self, resource_id: str) -> JsonObject:
+        """What was remembered of a resource."""
+        memory: JsonObject = json.loads(self._get(f"MEMORY#{resource_id}", "HEAD") or "{}")
+        return memory
+
     def recent_items(self, limit: int) -> tuple[Item, ...]:
         """Items, last changed first."""
         rows = self._index("lists", "list_key", "ITEM", limit, newest_first=True)
-        return tuple(Item.model_validate_json(row["body"]["S"]) for row in rows)
+        return tuple(Item.model_validate_json(_body(row)) for row in rows)
 
     def recent_actions(self, limit: int) -> tuple[Action, ...]:
         """Actions, last changed first."""
         rows = self._index("lists", "list_key", "ACTION", limit, newest_first=True)
-        return tuple(Action.model_validate_json(row["body"]["S"]) for row in rows)
+        return tuple(Action.model_validate_json(_body(row)) for row in rows)
 
     def feed(self, day: str, after: str, limit: int) -> tuple[tuple[str, Entry], ...]:
         """Entries of one UTC day behind a position."""
         rows = self._index("lists", "list_key", f"FEED#{day}", limit, after=("list_at", after))
-        return tuple((row["list_at"]["S"], Entry.model_validate_json(row["body"]["S"])) for row in rows)
+        return tuple((row["list_at"]["S"], Entry.model_validate_json(_body(row))) for row in rows)
 
     def due(self, now: datetime, limit: int) -> Due:
         """Unfinished actions and unpublished messages whose time has come."""
         rows = self._index("due", "due_key", "DUE", limit, until=("due_at", _stamp(now)))
-        bodies = [(row["pk"]["S"], row["body"]["S"]) for row in rows]
+        bodies = [(row["pk"]["S"], _body(row)) for row in rows]
         return Due(
             actions=tuple(Action.model_validate_json(body) for pk, body in bodies if pk != "OUTBOX"),
             messages=tuple(Message.model_validate_json(body) for pk, body in bodies if pk == "OUTBOX"),
@@ -135,7 +151,7 @@ class DynamoLedger:
         with translated(f"read from ledger {self._table}"):
             answer = client("dynamodb").get_item(TableName=self._table, Key=_key(pk, sk), ConsistentRead=True)
         row = answer.get("Item")
-        return row["body"]["S"] if row else None
+        return _body(row) if row else None
 
     def _query(self, pk: str, prefix: str) -> list[str]:
         condition, values = "pk = :pk", {":pk": {"S": pk}}
@@ -152,7 +168,7 @@ class DynamoLedger:
                     ConsistentRead=True,
                 )
             )
-            return [row["body"]["S"] for page in pages for row in page["Items"]]
+            return [_body(row) for page in pages for row in page["Items"]]
 
     def _index(  # noqa: PLR0913 - the few ways in which the two indexes are read
         self,
@@ -204,8 +220,14 @@ def _stamp(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def _body(row: dict[str, Any]) -> str:
+    return str(row["body"]["S"]) if "body" in row else zlib.decompress(row["packed"]["B"]).decode()
+
+
 def _row(pk: str, sk: str, body: str, **texts: str) -> dict[str, Any]:
-    return {**_key(pk, sk), "body": {"S": body}, **{name: {"S": text} for name, text in texts.items()}}
+    small = len(body) < _PACKED_FROM
+    value = {"body": {"S": body}} if small else {"packed": {"B": zlib.compress(body.encode())}}
+    return {**_key(pk, sk), **value, **{name: {"S": text} for name, text in texts.items()}}
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.ledger.ledger import Change, Due
+from opsplane.model import JsonObject
 from opsplane.signals.signal import day as day_of
 
 
@@ -21,6 +22,7 @@ class MemoryLedger:
     trail: dict[str, Entry] = field(default_factory=dict)
     records: dict[str, EventRecord] = field(default_factory=dict)
     outbox: dict[str, Message] = field(default_factory=dict)
+    memories: dict[str, JsonObject] = field(default_factory=dict)
     before_write: Callable[[Change], None] | None = None
 
     def write(self, change: Change) -> None:
@@ -34,6 +36,7 @@ class MemoryLedger:
         self.trail.update({entry.id: entry for entry in change.entries})
         if change.event:
             self.records[change.event.id] = change.event
+        self.memories.update(change.memories)
         self.outbox.update({message.id: message for message in change.outbox})
 
     def _check(self, change: Change) -> None:
@@ -71,6 +74,10 @@ class MemoryLedger:
     def events(self, event_id: str) -> tuple[EventRecord, ...]:
         """What became of every signal of one event."""
         return tuple(record for record in self.records.values() if record.event_id == event_id)
+
+    def memory(self, resource_id: str) -> JsonObject:
+        """What was remembered of a resource."""
+        return self.memories.get(resource_id, {})
 
     def recent_items(self, limit: int) -> tuple[Item, ...]:
         """Items, last changed first."""
