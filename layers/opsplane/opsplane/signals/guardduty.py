@@ -13,6 +13,12 @@ from opsplane.signals.signal import Kind, Resource, Severity, Signal, dedupe_key
 
 DETAIL_TYPE = "GuardDuty Finding"
 
+# Findings about a configuration rather than an attacker; the rest are threats.
+_KINDS = {
+    "Policy:S3/Bucket": Kind.BUCKET_EXPOSURE,
+    "Policy:IAMUser/RootCredentialUsage": Kind.ROOT_ACTIVITY,
+}
+
 
 class Service(Wire):
     """What GuardDuty says of its own finding."""
@@ -49,17 +55,18 @@ def parse(envelope: Envelope) -> tuple[Signal, ...]:
         UnhandledEvent: a field is missing or wrong.
     """
     detail = parse_wire(Detail, envelope.detail, "GuardDuty finding")
+    kind = next((kind for prefix, kind in _KINDS.items() if detail.type.startswith(prefix)), Kind.THREAT)
     resource = _resource(detail)
     return (
         Signal(
-            id=f"{envelope.id}:{Kind.THREAT.value}",
-            kind=Kind.THREAT,
+            id=f"{envelope.id}:{kind.value}",
+            kind=kind,
             source=envelope.source,
             severity=severity(detail.score),
             title=detail.title or f"{detail.type} on {resource.id}",
             resource=resource,
             time=envelope.time,
-            dedupe_key=dedupe_key(Kind.THREAT, resource, detail.id),
+            dedupe_key=dedupe_key(kind, resource, *([] if kind is Kind.BUCKET_EXPOSURE else [detail.id])),
             environment=_environment(detail.resource),
             facts={
                 "type": detail.type,
