@@ -21,8 +21,8 @@ from opsplane.signals.signal import Signal
 
 def answer(event: dict[str, Any], ports: Ports) -> list[dict[str, Any]]:
     """What became of one event, as plain JSON: an event from AWS, or our own that asks to go on with an action."""
-    if event.get("source") == SOURCE and event.get("detail-type") == ACTION_REQUESTED:
-        return [go_on(str(event.get("detail", {}).get("action_id")), event_id(event), ports)]
+    if wanted := _requested(event):
+        return [go_on(wanted, event_id(event), ports)]
     return [record.model_dump(mode="json") for record in receive(event, ports)]
 
 
@@ -56,7 +56,11 @@ def run(signal: Signal, ports: Ports) -> EventRecord:
     """Decide about one signal, record the decision, and act on it when it says so."""
     record = ports.ledger.event(signal.id) or decide(signal, ports)
     if record.outcome is Outcome.ACT and record.action_id and _open_for(record.action_id, signal.id, ports):
-        carry_out(record.action_id, signal.id, ports)
+        try:
+            carry_out(record.action_id, signal.id, ports)
+        except IllegalTransition:
+            # Another delivery or the sweep took it up in this very moment: it is in hand.
+            return record
     return record
 
 
@@ -92,6 +96,15 @@ def recall(signal: Signal, actions: tuple[Action, ...], ledger: Ledger) -> Histo
         for target in action.plan.targets
     )
     return History(frozenset(claimed), frozenset(declined), lambda: ledger.memory(signal.resource.id))
+
+
+def _requested(event: object) -> str | None:
+    """The action that an own event asks to go on with, or None when it is another event."""
+    if not isinstance(event, dict) or (event.get("source"), event.get("detail-type")) != (SOURCE, ACTION_REQUESTED):
+        return None
+    detail = event.get("detail")
+    found = detail.get("action_id") if isinstance(detail, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _open_for(action_id: str, owner: str, ports: Ports) -> bool:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 type Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 JsonObject = dict[str, Any]
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 
 class Model(BaseModel):
@@ -18,7 +18,7 @@ class Model(BaseModel):
 
 
 def tame(text: object, limit: int) -> str:
-    """Text from outside on one line: no control or direction marks, at most `limit` characters.
+    """Text from outside on one line: no control, direction or surrogate marks, at most `limit` characters.
 
     Names, tags and finding titles may be written by an attacker (AWS says so of Runtime Monitoring findings). What is
     shown is escaped again by whoever shows it; this only keeps a trail readable and a record small.

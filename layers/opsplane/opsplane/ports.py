@@ -1,5 +1,7 @@
 """Everything that the core needs from outside, in one value."""
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +54,9 @@ class Ports:
 
 
 def event_id(event: object) -> str:
-    """The id of a raw event, or a text that says it has none."""
+    """The id of a raw event, or a text that says it has none and still tells one event from another."""
     found: Any = event.get("id") if isinstance(event, dict) else None
-    return found if isinstance(found, str) and found else "no-id"
+    if isinstance(found, str) and found:
+        return found
+    text = json.dumps(event, sort_keys=True, default=str)
+    return f"no-id-{hashlib.sha256(text.encode()).hexdigest()[:16]}"

@@ -7,7 +7,7 @@ any other value means that somebody else changed it meanwhile: then we stop.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from opsplane.errors import ResourceNotFound, StateConflict
+from opsplane.errors import PermanentError, ResourceNotFound, StateConflict
 from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Plan, Step
 from opsplane.playbooks.playbook import Playbook
@@ -43,15 +43,20 @@ def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api,
         PermanentError: AWS refused a call. TemporaryError: AWS could not be asked just now.
     """
     for change in changes:
-        live = playbook.observe(api, plan.resource).state.get(change.step.target)
+        live = _state(plan, playbook, api).get(change.step.target)
         if same(live, change.goal):
             done(f"{change.step.target}: already so")
             continue
         if not same(live, change.start):
             message = f"{change.step.target} of {plan.resource.id} was changed by somebody else since the plan was made"
             raise StateConflict(message)
-        for call in change.calls:
-            api.call(call)
+        try:
+            for call in change.calls:
+                api.call(call)
+        except PermanentError:
+            # AWS also refuses to do what somebody else did a moment ago; then all is as it should be.
+            if not same(_state(plan, playbook, api).get(change.step.target), change.goal):
+                raise
         done(f"{change.step.target}: {', '.join(call.operation for call in change.calls)}")
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
 
 from opsplane.errors import UnhandledEvent
 from opsplane.ledger.entry import NOTICE_REQUESTED, SOURCE
+from opsplane.model import tame
 from opsplane.notices import alarms
 from opsplane.notices.notice import MAX_STEPS, Notice
-from opsplane.notices.secrets import mask, names_a_secret
+from opsplane.notices.secrets import MASK, mask, names_a_secret
 from opsplane.settings import Settings
 from opsplane.signals.envelope import Envelope, Wire, parse_wire
 from opsplane.signals.signal import Severity
@@ -54,11 +55,13 @@ class Letter:
     """One record of the queue.
 
     Attributes:
+        id: The record's id: the same when SQS delivers it again, another one when somebody sends it in again.
         notice: What to tell.
         body: The record as it came.
         fault: Why it could not be understood, or None.
     """
 
+    id: str
     notice: Notice
     body: object
     fault: str | None = None
@@ -71,7 +74,7 @@ def read(record_id: str, text: str, settings: Settings, now: datetime) -> Letter
     except (ValueError, RecursionError):
         return _misunderstood(record_id, text, "the record is not JSON", settings, now)
     try:
-        return Letter(_notice(body, settings), body)
+        return Letter(record_id, _notice(body, settings), body)
     except UnhandledEvent as error:
         return _misunderstood(record_id, body, str(error), settings, now)
 
@@ -90,7 +93,12 @@ def _own(body: dict[str, Any], settings: Settings) -> Notice:
     if (envelope.source, envelope.detail_type, envelope.account) != (SOURCE, NOTICE_REQUESTED, settings.account):
         message = f"nobody tells {envelope.detail_type!r} events of {envelope.source} in account {envelope.account}"
         raise UnhandledEvent(message)
-    return parse_wire(Notice, envelope.detail, "notice")
+    try:
+        return Notice.model_validate(envelope.detail)
+    except ValidationError as error:
+        fields = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors()[:3])
+        message = f"the notice has the wrong shape: {fields}"
+        raise UnhandledEvent(message) from error
 
 
 def _published(envelope: SnsEnvelope, settings: Settings) -> Notice:
@@ -103,7 +111,7 @@ def _published(envelope: SnsEnvelope, settings: Settings) -> Notice:
         return alarms.compose(alarms.parse(message), envelope.id, topic.severity, topic.environment)
     return Notice(
         id=envelope.id,
-        headline=mask(envelope.subject or f"Message on {topic.name}"),
+        headline=tame(mask(envelope.subject or ""), 1000) or f"Message on {topic.name}",
         severity=topic.severity,
         environment=topic.environment,
         account=topic.account,
@@ -127,17 +135,20 @@ def _topic(arn: str, settings: Settings) -> Topic:
 def _lines(message: Any) -> tuple[str, ...]:
     """A message line by line; of a JSON object one line for each field, secrets masked."""
     if isinstance(message, dict):
-        lines = [f"{mask(str(key))}: {_value(str(key), value)}" for key, value in message.items()]
-    else:
-        lines = [mask(line) for line in mask(str(message)).splitlines()]
-    kept = [line for line in lines if line.strip()]
-    more = [f"and {len(kept) - MAX_STEPS} more lines"] if len(kept) > MAX_STEPS else []
-    return tuple(kept[:MAX_STEPS] + more)
+        fields = list(message.items())
+        shown = [f"{mask(str(key))}: {_value(str(key), value)}" for key, value in fields[:MAX_STEPS]]
+        return _cut(shown, len(fields))
+    lines = [line for line in mask(str(message)).splitlines() if line.strip()]
+    return _cut(lines[:MAX_STEPS], len(lines))
+
+
+def _cut(shown: list[str], count: int) -> tuple[str, ...]:
+    return (*shown, f"and {count - len(shown)} more lines") if count > len(shown) else tuple(shown)
 
 
 def _value(name: str, value: object) -> str:
     if names_a_secret(name):
-        return mask(f"{name}: {value}").partition(": ")[2]
+        return MASK
     return mask(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
@@ -155,4 +166,4 @@ def _misunderstood(record_id: str, body: object, fault: str, settings: Settings,
         steps=_lines(body),
         next_step="opsplane unhandled",
     )
-    return Letter(notice, body, fault)
+    return Letter(record_id, notice, body, fault)

@@ -7,20 +7,32 @@ import re
 
 MASK = "•••"
 
-_NAMES = r"(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|apikey|private[_-]?key|access[_-]?key|credential)"
+LIMIT = 50_000
+"""Characters that are looked at; what is longer is cut, for nobody is shown that much."""
+
+_NAMES = (
+    r"(?:password|passwd|passphrase|\bpass|pwd|secret(?:_?string)?|token|api[_-]?key|private[_-]?key|access[_-]?key"
+    r"|credential)"
+)
 _SECRET_NAME = re.compile(rf"{_NAMES}s?$|^authorization$|^cookie$|^dsn$", re.IGNORECASE)
+
+# An ARN such as arn:aws:secretsmanager:us-east-1:000000000000:secret:name is no secret.
+# Every repetition has an upper bound or cannot start twice in one run, so that hostile text takes no longer than any.
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL), MASK),
+    (re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,30}KEY-----|\Z)", re.DOTALL), MASK),
     (re.compile(r"\b((?:AKIA|ASIA)[A-Z0-9]{4})[A-Z0-9]{12}\b"), rf"\1{MASK}"),
-    (re.compile(r"\bxox[a-z]-[\w-]{8,}"), MASK),
-    (re.compile(r"\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}"), MASK),
-    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), MASK),
-    (re.compile(r"(https://hooks\.slack\.com/)\S+", re.IGNORECASE), rf"\1{MASK}"),
-    (re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://[^\s:/@]*):[^\s@/]+@", re.IGNORECASE), rf"\g<scheme>:{MASK}@"),
-    (re.compile(r"(X-Amz-(?:Signature|Security-Token|Credential)=)[^\s&]+", re.IGNORECASE), rf"\1{MASK}"),
-    (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{8,}", re.IGNORECASE), rf"\1 {MASK}"),
+    (re.compile(r"\bxox[a-z]-[\w-]{8,300}"), MASK),
+    (re.compile(r"\b(?:gh[pousr]_|github_pat_)\w{20,300}"), MASK),
+    (re.compile(r"\beyJ[\w-]{8,2000}\.[\w-]{8,2000}\.[\w-]{0,1000}"), MASK),
+    (re.compile(r"(https://hooks\.slack\.com/)\S{1,300}", re.IGNORECASE), rf"\1{MASK}"),
+    (re.compile(r"(\b[a-z][a-z0-9+.-]{0,20}://[^\s:/@]{0,100}):[^\s@/]{1,300}@", re.IGNORECASE), rf"\1:{MASK}@"),
+    (re.compile(r"(X-Amz-(?:Signature|Security-Token|Credential)=)[^\s&]{1,4000}", re.IGNORECASE), rf"\1{MASK}"),
+    (re.compile(r"\b(bearer|basic)\s{1,5}[\w.~+/=-]{8,4000}", re.IGNORECASE), rf"\1 {MASK}"),
     (
-        re.compile(rf"({_NAMES}s?\b[\"']?\s*[:=]\s*)(?:\"[^\"]*\"|'[^']*'|[^\s,;}}\]]+)", re.IGNORECASE),
+        re.compile(
+            rf"((?<!\d{{12}}:){_NAMES}s?\b[\"']?\s{{0,5}}[:=]\s{{0,5}})(?:\"[^\"]{{0,4000}}\"?|'[^']{{0,4000}}'?|[^\s,;}}\]]{{1,4000}})",
+            re.IGNORECASE,
+        ),
         rf"\1{MASK}",
     ),
 )
@@ -37,6 +49,7 @@ def mask(text: str) -> str:
     >>> mask("password=hunter2 for AKIAIOSFODNN7EXAMPLE")
     'password=••• for AKIAIOSF•••'
     """
+    text = text[:LIMIT]
     for pattern, instead in _PATTERNS:
         text = pattern.sub(instead, text)
     return text

@@ -59,15 +59,16 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def _text(text: str) -> dict[str, str]:
-    return {"type": "mrkdwn", "text": text}
+def _text(text: str) -> dict[str, Any]:
+    # Verbatim: Slack would else make links of addresses that stand in hostile names.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def _section(text: str) -> dict[str, Any]:
     return {"type": "section", "text": _text(text)}
 
 
-def _field(name: str, value: str) -> dict[str, str]:
+def _field(name: str, value: str) -> dict[str, Any]:
     return _text(f"*{name}*\n{value}")
 
 

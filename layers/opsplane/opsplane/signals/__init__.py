@@ -1,5 +1,6 @@
 """Events in, signals out: one file for each source, one table that picks it."""
 
+import json
 from typing import Any
 
 from opsplane.errors import UnhandledEvent
@@ -26,6 +27,7 @@ def parse(event: dict[str, Any], account: str) -> tuple[Signal, ...]:
     Raises:
         UnhandledEvent: the shape is wrong, nobody knows the source, or it speaks of another account.
     """
+    _check_text(event)
     envelope = parse_wire(Envelope, event, "event")
     if not envelope.source.startswith("aws."):
         message = f"source {tame(envelope.source, 80)} is not an AWS service"
@@ -39,3 +41,12 @@ def parse(event: dict[str, Any], account: str) -> tuple[Signal, ...]:
         message = f"the event speaks of account {stated}; this opsplane serves {account}"
         raise UnhandledEvent(message)
     return signals
+
+
+def _check_text(event: object) -> None:
+    """Refuse half a character: JSON can carry one, but nothing can store it."""
+    try:
+        json.dumps(event, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError as error:
+        message = f"event has half a character (a lone surrogate) in a text: {error.reason}"
+        raise UnhandledEvent(message) from error

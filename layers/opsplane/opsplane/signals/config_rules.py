@@ -18,6 +18,7 @@ _KINDS = {
     "s3-bucket-public-write-prohibited": Kind.BUCKET_EXPOSURE,
     "s3-bucket-level-public-access-prohibited": Kind.BUCKET_EXPOSURE,
 }
+_DISMISSALS = {"NON_COMPLIANT": None, "COMPLIANT": "Config says COMPLIANT: back to compliant"}
 
 
 class Evaluation(Wire):
@@ -63,7 +64,7 @@ def parse(envelope: Envelope) -> tuple[Signal, ...]:
             time=envelope.time,
             dedupe_key=dedupe_key(kind, resource, *([detail.rule] if kind is Kind.COMPLIANCE else [])),
             facts={"rule": detail.rule, "compliance": verdict},
-            dismissal=None if verdict == "NON_COMPLIANT" else f"Config says {verdict}: back to compliant",
+            dismissal=_DISMISSALS.get(verdict, f"Config says {verdict}: nothing to judge"),
             clears=verdict == "COMPLIANT",
         ),
     )

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
 """
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -23,12 +24,12 @@ class Wire(BaseModel):
 class Envelope(Wire):
     """One EventBridge event. `detail` is parsed by the source that knows it."""
 
-    id: Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[\w.:-]+$")]
+    id: Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[\w.-]+$")]
     source: Annotated[str, StringConstraints(min_length=1, max_length=256)]
     detail_type: Annotated[str, StringConstraints(max_length=256)] = Field(alias="detail-type")
     account: AccountId
     region: Region
-    time: AwareDatetime
+    time: Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
     detail: dict[str, Any]
 
 

@@ -1,6 +1,6 @@
 """An event in our own words."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
@@ -74,7 +74,7 @@ class Signal(Model):
     title: Line
     resource: Resource
     time: AwareDatetime
-    dedupe_key: Name
+    dedupe_key: str
     environment: Name | None = None
     actor: Actor | None = None
     facts: JsonObject = Field(default_factory=dict)
@@ -94,4 +94,4 @@ def dedupe_key(kind: Kind, resource: Resource, *more: str) -> str:
 
 def day(time: datetime) -> str:
     """The UTC date of a moment, as `2026-11-22`."""
-    return time.strftime("%Y-%m-%d")
+    return time.astimezone(UTC).strftime("%Y-%m-%d")

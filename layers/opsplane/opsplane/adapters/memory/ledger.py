@@ -95,9 +95,11 @@ class MemoryLedger:
 
     def due(self, now: datetime, limit: int) -> Due:
         """Unfinished actions and unpublished messages whose time has come."""
-        actions = (action for action in self.actions.values() if action.due_at and action.due_at <= now)
-        messages = (message for message in self.outbox.values() if message.at <= now)
-        return Due(tuple(actions)[:limit], tuple(messages)[:limit])
+        actions = [action for action in self.actions.values() if action.due_at and action.due_at <= now]
+        messages = [message for message in self.outbox.values() if message.at <= now]
+        actions.sort(key=lambda action: action.due_at or now)
+        messages.sort(key=lambda message: message.at)
+        return Due(tuple(actions[:limit]), tuple(messages[:limit]))
 
     def forget_message(self, message_id: str) -> None:
         """Take a message out of the outbox."""

@@ -1,0 +1,99 @@
+# Needs Python 3.8 or newer and make; fetches the rest into this folder (.uv, .venv, .opsplane) and nowhere else.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+ARCHITECTURE ?= x86_64
+
+export PATH := $(PATH):$(CURDIR)/.uv/bin
+UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.uv/bin/uv)
+RUN := $(UV) run --frozen --no-sync
+
+.PHONY: help setup up down status logs doctor test test-unit test-integration test-e2e test-infra test-browser \
+	lint format build requirements clean
+
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- the platform on this machine ------------------------------------------------------------------------------------
+
+up: setup ## Run opsplane on this machine, on an emulated AWS; Ctrl-C stops it (options: UP="--detach --fresh")
+	@exec $(RUN) opsplane up $(UP)
+
+down: setup ## Stop the platform that runs in the background
+	@$(RUN) opsplane down
+
+status: setup ## Show what runs, where and since when
+	@$(RUN) opsplane status
+
+logs: setup ## Show the logs of all parts
+	@$(RUN) opsplane logs
+
+doctor: setup ## Look at what this machine has and lacks
+	@$(RUN) opsplane doctor
+
+# --- set-up ----------------------------------------------------------------------------------------------------------
+
+setup: $(UV) ## Get uv if it is missing, Python 3.12 and every dependency
+	@$(UV) sync --frozen --quiet
+
+# From the root folder, because a Python version manager may refuse the version that .python-version asks for.
+$(CURDIR)/.uv/bin/uv:
+	@echo "Fetching uv into .uv"
+	@rm -rf .uv
+	@cd / && if $(PYTHON) -m venv "$(CURDIR)/.uv" >/dev/null 2>&1; then \
+		"$(CURDIR)/.uv/bin/python" -m pip install --quiet --disable-pip-version-check uv; \
+	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then \
+		rm -rf "$(CURDIR)/.uv" && \
+		$(PYTHON) -m pip install --quiet --disable-pip-version-check --target "$(CURDIR)/.uv" uv; \
+	fi
+	@test -x $@ || { rm -rf .uv; echo "uv could not be fetched: $(PYTHON) has neither venv nor pip that works here." >&2; \
+		echo "Install uv by hand (https://docs.astral.sh/uv/getting-started/installation/) and try again." >&2; exit 1; }
+
+# --- tests -----------------------------------------------------------------------------------------------------------
+
+test: setup ## Unit, contract, integration and end-to-end tests
+	@$(RUN) pytest -m "not infra and not browser"
+
+test-unit: setup ## Unit and contract tests: seconds, no network
+	@$(RUN) pytest tests/unit tests/contract -m "not infra and not browser"
+
+test-integration: setup ## Adapters against an emulated AWS in process
+	@$(RUN) pytest -m integration
+
+test-e2e: setup ## Real events through deployed Lambdas on a platform of the tests' own
+	@$(RUN) pytest -m e2e
+
+test-infra: setup ## The Terraform base; fails where Terraform is missing
+	@$(RUN) pytest -m infra
+
+test-browser: setup ## The console in a browser; fails where Chromium is missing
+	@$(RUN) pytest -m browser
+
+# --- code ------------------------------------------------------------------------------------------------------------
+
+lint: setup ## ruff, mypy, import-linter, cfn-lint, terraform fmt
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+	@$(RUN) lint-imports
+	@$(RUN) cfn-lint template.yaml
+	@if command -v terraform >/dev/null; then terraform fmt -check -recursive base-infra; fi
+
+format: setup ## Put the code into its form
+	@$(RUN) ruff check --fix --quiet . || true
+	@$(RUN) ruff format --quiet .
+	@if command -v terraform >/dev/null; then terraform fmt -recursive base-infra; fi
+
+build: setup ## sam build for AWS (ARCHITECTURE=x86_64 or arm64)
+	@LAMBDA_PLATFORM=$(if $(filter arm64,$(ARCHITECTURE)),aarch64,x86_64)-manylinux_2_28 \
+		$(RUN) sam build --parameter-overrides Architecture=$(ARCHITECTURE)
+
+requirements: setup ## Write the requirements of the layers from uv.lock
+	@$(RUN) scripts/export-requirements
+
+clean: ## Stop the platform; remove its state, builds and caches
+	@if [ -d .opsplane ] && [ -x .venv/bin/opsplane ]; then .venv/bin/opsplane down; fi
+	@rm -rf .opsplane .aws-sam .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
+	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,4 @@
+# Where the state lies is said at init: terraform init -backend-config=../environments/<environment>/backend.hcl
+terraform {
+  backend "s3" {}
+}

@@ -1,0 +1,5 @@
+bucket       = "opsplane-dev-tfstate"
+key          = "environment/terraform.tfstate"
+region       = "us-east-1"
+encrypt      = true
+use_lockfile = true

@@ -1,0 +1,62 @@
+variable "project" {
+  description = "First part of every resource name."
+  type        = string
+  default     = "cloudplatform"
+  nullable    = false
+}
+
+variable "project_tag" {
+  description = "Value of the tag Project."
+  type        = string
+  default     = "cloud-platform"
+  nullable    = false
+}
+
+variable "owner" {
+  description = "Value of the tag Owner: who answers for these resources."
+  type        = string
+  nullable    = false
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+  default     = "us-east-1"
+  nullable    = false
+}
+
+variable "account_id" {
+  description = "AWS account, 12 digits; the provider refuses credentials of any other."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id must be exactly 12 digits; set it with TF_VAR_account_id."
+  }
+}
+
+variable "emulated" {
+  description = "true when AWS_ENDPOINT_URL points at emulators: fewer retries, path-style S3, no credential check."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "offline" {
+  description = "true for a plan that may not call AWS at all, as acceptance tests make."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "trail_lock_days" {
+  description = "Days for which nobody may delete the trail's objects (governance mode); null turns the lock off, for emulators only."
+  type        = number
+  default     = 365
+
+  validation {
+    condition     = var.trail_lock_days != null || var.emulated
+    error_message = "trail_lock_days must be set: a trail that can be deleted is no evidence."
+  }
+}

@@ -1,0 +1,101 @@
+variable "project" {
+  description = "First part of every resource name, for example cloudplatform."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,19}$", var.project))
+    error_message = "project must be 2 to 20 lower-case letters or digits and start with a letter."
+  }
+}
+
+variable "environment" {
+  description = "Environment of the cache: dev, staging or prod."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = contains(["dev", "staging", "prod"], var.environment)
+    error_message = "environment must be dev, staging or prod."
+  }
+}
+
+variable "tags" {
+  description = "Tags added to every resource of this module, beside the provider's default tags."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "subnet_ids" {
+  description = "Data subnets, one for each zone."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "security_group_ids" {
+  description = "Security groups of the cache."
+  type        = list(string)
+  nullable    = false
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts the cache's disks and snapshots."
+  type        = string
+  nullable    = false
+}
+
+variable "engine" {
+  description = "redis, or valkey, which speaks the same protocol and costs less."
+  type        = string
+  default     = "valkey"
+  nullable    = false
+
+  validation {
+    condition     = contains(["redis", "valkey"], var.engine)
+    error_message = "engine must be redis or valkey."
+  }
+}
+
+variable "node_type" {
+  description = "Node type, t4g or t3, micro to medium."
+  type        = string
+  default     = "cache.t4g.micro"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^cache\\.t(4g|3)\\.(micro|small|medium)$", var.node_type))
+    error_message = "node_type must be cache.t4g or cache.t3 in size micro, small or medium."
+  }
+}
+
+variable "replica_count" {
+  description = "Replicas beside the primary, 0 to 5; with one or more, failover and several zones are on."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.replica_count >= 0 && var.replica_count <= 5
+    error_message = "replica_count must be 0 to 5."
+  }
+}
+
+variable "port" {
+  description = "TCP port of the cache."
+  type        = number
+  default     = 6379
+  nullable    = false
+}
+
+variable "snapshot_retention_days" {
+  description = "Days that daily snapshots are kept; 0 takes none."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.snapshot_retention_days >= 0 && var.snapshot_retention_days <= 35
+    error_message = "snapshot_retention_days must be 0 to 35."
+  }
+}

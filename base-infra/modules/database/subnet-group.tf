@@ -1,0 +1,7 @@
+resource "aws_db_subnet_group" "this" {
+  name        = "${local.name}-dbsubnets"
+  description = "Data subnets of ${local.name}"
+  subnet_ids  = var.subnet_ids
+
+  tags = merge(var.tags, { Name = "${local.name}-dbsubnets" })
+}

@@ -1,0 +1,22 @@
+locals {
+  name = "${var.project}-${var.environment}"
+}
+
+resource "aws_lb" "this" {
+  name               = "${local.name}-alb"
+  load_balancer_type = "application"
+  internal           = false
+  subnets            = var.subnet_ids
+  security_groups    = var.security_group_ids
+
+  drop_invalid_header_fields = true
+  desync_mitigation_mode     = "strictest"
+  enable_deletion_protection = var.deletion_protection
+
+  access_logs {
+    bucket  = var.access_log_bucket
+    enabled = true
+  }
+
+  tags = merge(var.tags, { Name = "${local.name}-alb" })
+}

@@ -1,0 +1,14 @@
+locals {
+  name = "${var.project}-${var.environment}"
+
+  # One letter for a zone is the last part of the names of everything that exists once per zone.
+  zones = { for zone in var.availability_zones : substr(zone, -1, 1) => zone }
+}
+
+resource "aws_vpc" "this" {
+  cidr_block           = var.vpc_cidr
+  enable_dns_hostnames = var.enable_dns_hostnames
+  enable_dns_support   = var.enable_dns_support
+
+  tags = merge(var.tags, { Name = "${local.name}-vpc" })
+}

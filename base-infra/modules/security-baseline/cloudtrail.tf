@@ -1,0 +1,85 @@
+resource "aws_cloudwatch_log_group" "trail" {
+  name              = "/aws/cloudtrail/${local.name}"
+  retention_in_days = var.trail_retention_days
+  kms_key_id        = var.kms_key_arn
+
+  tags = var.tags
+}
+
+resource "aws_iam_role" "trail" {
+  name        = "${local.name}-role-cloudtrail"
+  description = "Lets CloudTrail write to its log group"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "cloudtrail.amazonaws.com" }
+      Condition = { StringEquals = { "aws:SourceAccount" = var.account_id } }
+    }]
+  })
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy" "trail" {
+  name = "write-trail"
+  role = aws_iam_role.trail.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = "${aws_cloudwatch_log_group.trail.arn}:*"
+    }]
+  })
+}
+
+resource "aws_cloudtrail" "this" {
+  name                          = "${local.name}-trail"
+  s3_bucket_name                = var.trail_bucket
+  kms_key_id                    = var.kms_key_arn
+  is_multi_region_trail         = true
+  include_global_service_events = true
+  enable_log_file_validation    = true
+  cloud_watch_logs_group_arn    = "${aws_cloudwatch_log_group.trail.arn}:*"
+  cloud_watch_logs_role_arn     = aws_iam_role.trail.arn
+
+  advanced_event_selector {
+    name = "Management events"
+
+    field_selector {
+      field  = "eventCategory"
+      equals = ["Management"]
+    }
+  }
+
+  dynamic "advanced_event_selector" {
+    for_each = length(var.data_event_bucket_arns) == 0 ? [] : [values(var.data_event_bucket_arns)]
+
+    content {
+      name = "Objects of sensitive buckets"
+
+      field_selector {
+        field  = "eventCategory"
+        equals = ["Data"]
+      }
+
+      field_selector {
+        field  = "resources.type"
+        equals = ["AWS::S3::Object"]
+      }
+
+      field_selector {
+        field       = "resources.ARN"
+        starts_with = [for arn in advanced_event_selector.value : "${arn}/"]
+      }
+    }
+  }
+
+  tags = merge(var.tags, { Name = "${local.name}-trail" })
+
+  depends_on = [aws_iam_role_policy.trail]
+}

@@ -1,0 +1,19 @@
+output "guardduty_detector_id" {
+  description = "ID of the GuardDuty detector."
+  value       = aws_guardduty_detector.this.id
+}
+
+output "trail_arn" {
+  description = "ARN of the trail."
+  value       = aws_cloudtrail.this.arn
+}
+
+output "trail_log_group_name" {
+  description = "Log group that receives the trail."
+  value       = aws_cloudwatch_log_group.trail.name
+}
+
+output "access_analyzer_arn" {
+  description = "ARN of the account's Access Analyzer."
+  value       = aws_accessanalyzer_analyzer.this.arn
+}

@@ -1,0 +1,1 @@
+"""Brings notices to people, each one once, and writes down who was told."""

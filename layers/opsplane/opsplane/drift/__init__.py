@@ -1,0 +1,1 @@
+"""Where live infrastructure no longer matches its Terraform state."""

@@ -1,0 +1,1 @@
+"""The one endpoint in front of both emulators, which also plays CloudTrail."""

@@ -1,0 +1,68 @@
+"""The fleet's stack as the emulated AWS has it."""
+
+from typing import Protocol
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from opsplane_local.launcher.clients import CONFIG, session
+from opsplane_local.launcher.errors import StepFailed
+from opsplane_local.launcher.settings import ARTIFACTS_BUCKET, STACK
+
+SETTLED = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE"})
+# CloudFormation refuses to update a stack in one of these; it has to be deleted first.
+DEAD_ENDS = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "REVIEW_IN_PROGRESS"})
+
+
+def make_bucket(endpoint: str, name: str) -> None:
+    """Have a bucket; one that is there already stays as it is.
+
+    Raises:
+        StepFailed: when the emulated AWS refuses.
+    """
+    try:
+        session().client("s3", endpoint_url=endpoint, config=CONFIG).create_bucket(Bucket=name)
+    except (BotoCoreError, ClientError) as error:
+        message = f"Bucket {name} could not be made: {error}"
+        raise StepFailed(message, advice="See `opsplane logs gateway` and `opsplane logs ministack`.") from error
+
+
+class DeployedStack(Protocol):
+    """A stack that can be asked about and made room for."""
+
+    def status(self) -> str | None:
+        """Its status as CloudFormation says it, or None where there is none."""
+
+    def make_room(self) -> None:
+        """Have the bucket for its artifacts, and no stack in the way that cannot be updated."""
+
+
+class EmulatedStack:
+    """Implements `DeployedStack` on the emulated AWS behind an endpoint."""
+
+    def __init__(self, endpoint: str) -> None:
+        self._endpoint = endpoint
+
+    def status(self) -> str | None:
+        """See the protocol; an AWS that does not answer has no stack."""
+        stacks = session().client("cloudformation", endpoint_url=self._endpoint, config=CONFIG)
+        try:
+            return stacks.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
+        except (BotoCoreError, ClientError):
+            return None
+
+    def make_room(self) -> None:
+        """See the protocol.
+
+        Raises:
+            StepFailed: when the emulated AWS refuses.
+        """
+        make_bucket(self._endpoint, ARTIFACTS_BUCKET)
+        try:
+            if self.status() in DEAD_ENDS:
+                stacks = session().client("cloudformation", endpoint_url=self._endpoint, config=CONFIG)
+                stacks.delete_stack(StackName=STACK)
+                gone = stacks.get_waiter("stack_delete_complete")
+                gone.wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+        except (BotoCoreError, ClientError) as error:
+            message = f"The emulated AWS did not make room for stack {STACK}: {error}"
+            raise StepFailed(message, advice="See `opsplane logs gateway` and `opsplane logs ministack`.") from error

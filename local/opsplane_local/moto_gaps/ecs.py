@@ -1,0 +1,40 @@
+"""ECS as of moto 5.2.5."""
+
+from moto.core.responses import ActionResult
+from moto.ecs.models import Service
+from moto.ecs.responses import EC2ContainerServiceResponse
+
+from opsplane_local.moto_gaps.patch import Patch
+
+
+def zone_rebalancing(patch: Patch) -> None:
+    """Keep a service's rebalancing over zones: moto drops it, and the provider then plans it for ever."""
+    # ECS turns it on for a service that does not say.
+    _keep(patch, "availabilityZoneRebalancing", "availability_zone_rebalancing", "ENABLED")
+
+
+def grace_period(patch: Patch) -> None:
+    """Keep the seconds in which failed health checks do not count: moto drops them."""
+    _keep(patch, "healthCheckGracePeriodSeconds", "health_check_grace_period_seconds", None)
+
+
+def _keep(patch: Patch, wire_name: str, attribute: str, default: str | None) -> None:
+    """Write a setting that CreateService or UpdateService carries onto the service that they answer with."""
+    create_without = EC2ContainerServiceResponse.create_service
+    update_without = EC2ContainerServiceResponse.update_service
+
+    def keep(wish: object, answer: ActionResult) -> ActionResult:
+        match answer.result:
+            case {"service": service} if wish is not None:
+                vars(service)[attribute] = wish
+        return answer
+
+    def create_service(self: EC2ContainerServiceResponse) -> ActionResult:
+        return keep(self._get_param(wire_name), create_without(self))
+
+    def update_service(self: EC2ContainerServiceResponse) -> ActionResult:
+        return keep(self._get_param(wire_name), update_without(self))
+
+    patch.attribute(Service, attribute, default)
+    patch.attribute(EC2ContainerServiceResponse, "create_service", create_service)
+    patch.attribute(EC2ContainerServiceResponse, "update_service", update_service)

@@ -1,0 +1,1 @@
+"""Actions: plans, and what became of them."""

@@ -1,0 +1,1 @@
+"""Events: what became of what AWS sent."""

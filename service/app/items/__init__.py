@@ -1,0 +1,1 @@
+"""Items: what somebody has to look at."""

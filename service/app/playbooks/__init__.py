@@ -1,0 +1,1 @@
+"""Playbooks: what opsplane knows how to do."""

@@ -1,0 +1,1 @@
+"""Policies: who decides what it does."""

@@ -1,0 +1,74 @@
+"""ECS: rebalancing over zones, and the grace period."""
+
+from typing import Any
+
+import pytest
+from opsplane_local.moto_gaps import ecs
+from opsplane_local.moto_gaps.patch import Patch
+
+
+@pytest.fixture
+def client(connect: Any) -> Any:
+    """Return an ECS client with a cluster and a task definition."""
+    client: Any = connect("ecs")
+    client.create_cluster(clusterName="main")
+    container = {"name": "app", "image": "app", "memory": 128}
+    client.register_task_definition(family="app", containerDefinitions=[container])
+    return client
+
+
+def make_service(client: Any, **wishes: str | int) -> None:
+    """Create the service `app`."""
+    client.create_service(cluster="main", serviceName="app", taskDefinition="app", desiredCount=1, **wishes)
+
+
+def shown(client: Any, setting: str) -> object:
+    """Return what DescribeServices says of a setting."""
+    service: dict[str, object] = client.describe_services(cluster="main", services=["app"])["services"][0]
+    return service.get(setting)
+
+
+def test_moto_still_drops_rebalancing(client: Any) -> None:
+    """Fails when moto keeps it: delete the gap then."""
+    make_service(client, availabilityZoneRebalancing="ENABLED")
+
+    assert shown(client, "availabilityZoneRebalancing") is None
+
+
+@pytest.mark.parametrize("wish", ["ENABLED", "DISABLED"])
+def test_rebalancing_is_kept(client: Any, patch: Patch, wish: str) -> None:
+    """What was asked at creation is what is read."""
+    ecs.zone_rebalancing(patch)
+
+    make_service(client, availabilityZoneRebalancing=wish)
+
+    assert shown(client, "availabilityZoneRebalancing") == wish
+
+
+def test_rebalancing_can_be_changed(client: Any, patch: Patch) -> None:
+    """An update with the setting changes it, one without leaves it alone."""
+    ecs.zone_rebalancing(patch)
+    make_service(client)
+
+    client.update_service(cluster="main", service="app", availabilityZoneRebalancing="DISABLED")
+    client.update_service(cluster="main", service="app", desiredCount=2)
+
+    assert shown(client, "availabilityZoneRebalancing") == "DISABLED"
+
+
+def test_moto_still_drops_the_grace_period(client: Any) -> None:
+    """Fails when moto keeps it: delete the gap then."""
+    make_service(client, healthCheckGracePeriodSeconds=60)
+
+    assert shown(client, "healthCheckGracePeriodSeconds") is None
+
+
+def test_the_grace_period_is_kept_beside_rebalancing(client: Any, patch: Patch) -> None:
+    """Two gaps of one call do not undo each other."""
+    ecs.grace_period(patch)
+    ecs.zone_rebalancing(patch)
+
+    make_service(client, healthCheckGracePeriodSeconds=60)
+
+    assert shown(client, "healthCheckGracePeriodSeconds") == 60
+    assert shown(client, "availabilityZoneRebalancing") == "ENABLED"

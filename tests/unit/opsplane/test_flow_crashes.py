@@ -1,0 +1,174 @@
+"""Bad luck at every single moment: what was begun is finished by the next delivery or by the sweep, and done once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from builders import Deployment, Event, bucket_opened, group_opened
+from cloud import BUCKET, EVERYBODY, GROUP, Bucket, Cloud, block, grants, policy, rule
+from fuses import Fuse, Killed, everywhere, in_aws
+from opsplane.actions.action import ActionState
+from opsplane.errors import ServiceUnavailable, TemporaryError
+
+OFFICE = rule(22, "10.20.0.0/16", Description="office")
+
+type Scenario = tuple[Callable[[], Cloud], Event, Callable[[Cloud], bool], int]
+"""The world before, the event, whether the world is as wanted, and how many changes that takes."""
+
+
+def _open_group() -> Cloud:
+    return Cloud().open_group(rule(22), rule(3389), OFFICE)
+
+
+def _group_is_closed(cloud: Cloud) -> bool:
+    return cloud.rules(GROUP) == [OFFICE]
+
+
+def _public_bucket() -> Cloud:
+    return Cloud().open_bucket(Bucket(policy=policy(), grants=grants(EVERYBODY)))
+
+
+def _bucket_is_private(cloud: Cloud) -> bool:
+    return cloud.buckets[BUCKET] == Bucket(block=block())
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "group": (_open_group, group_opened(), _group_is_closed, 2),
+    "bucket": (_public_bucket, bucket_opened(), _bucket_is_private, 3),
+}
+
+
+def _moments(scenario: Scenario) -> int:
+    world, event, _, __ = scenario
+    fuse = Fuse()
+    everywhere(world(), fuse).receive(event)
+    return len(fuse.moments)
+
+
+CASES = [(name, at) for name, scenario in SCENARIOS.items() for at in range(_moments(scenario))]
+
+
+def _check(deployment: Deployment, scenario: Scenario) -> None:
+    _, __, wanted, changes = scenario
+    assert wanted(deployment.cloud)
+    assert deployment.action.state is ActionState.VERIFIED
+    assert len(deployment.cloud.changes) == changes
+    assert len(set(deployment.notices)) == 1
+    assert deployment.ledger.outbox == {}
+
+
+@pytest.mark.parametrize(("name", "at"), CASES)
+def test_the_next_delivery_finishes_what_was_cut_off(name: str, at: int) -> None:
+    """The function is killed at any moment, and the event comes again: all is done, and each change is made once."""
+    world, event, _, __ = SCENARIOS[name]
+    deployment = everywhere(world(), Fuse(at))
+    with pytest.raises(Killed):
+        deployment.receive(event)
+
+    deployment.receive(event)
+    deployment.clock.advance(timedelta(minutes=2))
+    deployment.sweep()
+
+    _check(deployment, SCENARIOS[name])
+
+
+@pytest.mark.parametrize(("name", "at"), CASES)
+def test_the_sweep_finishes_what_was_cut_off(name: str, at: int) -> None:
+    """The event never comes again: once the intent is written, the sweep sees to the rest."""
+    world, event, _, __ = SCENARIOS[name]
+    deployment = everywhere(world(), Fuse(at))
+    with pytest.raises(Killed):
+        deployment.receive(event)
+    if not deployment.ledger.actions:
+        deployment.receive(event)
+
+    deployment.clock.advance(timedelta(minutes=2))
+    for action_id in deployment.sweep().requested:
+        deployment.carry_out(action_id)
+
+    _check(deployment, SCENARIOS[name])
+
+
+@pytest.mark.parametrize(("name", "at"), CASES)
+def test_a_dependency_that_fails_once_costs_a_delivery_and_no_more(name: str, at: int) -> None:
+    """AWS, ledger and bus may each be away for a moment, before or after a call took effect."""
+    world, event, _, __ = SCENARIOS[name]
+    deployment = everywhere(world(), Fuse(at, ServiceUnavailable("throttled")))
+    with pytest.raises(TemporaryError):
+        deployment.receive(event)
+
+    deployment.receive(event)
+    deployment.clock.advance(timedelta(minutes=2))
+    deployment.sweep()
+
+    _check(deployment, SCENARIOS[name])
+
+
+def _aws_moments(scenario: Scenario) -> list[int]:
+    """The moments in AWS that come after the intent was written, counting AWS's own only."""
+    world, event, _, __ = scenario
+    cloud, fuse, marks = world(), Fuse(), []
+    in_aws(cloud, fuse)
+    deployment = Deployment(cloud)
+    deployment.ledger.before_write = lambda _: marks.append(len(fuse.moments))
+    deployment.receive(event)
+    return list(range(marks[1], len(fuse.moments)))
+
+
+@pytest.mark.parametrize(("name", "at"), [(name, at) for name in SCENARIOS for at in _aws_moments(SCENARIOS[name])])
+def test_throttling_midway_is_on_record_and_is_taken_up_again(name: str, at: int) -> None:
+    """The trail says "interrupted" and why, and the next delivery of the same event goes on."""
+    world, event, _, __ = SCENARIOS[name]
+    cloud = world()
+    in_aws(cloud, Fuse(at, ServiceUnavailable("RequestLimitExceeded")))
+    deployment = Deployment(cloud)
+
+    with pytest.raises(ServiceUnavailable):
+        deployment.receive(event)
+    interrupted = deployment.action
+    trail = deployment.trail[-1]
+    deployment.receive(event)
+
+    assert (interrupted.state, interrupted.error) == (ActionState.APPLYING, "RequestLimitExceeded")
+    assert trail == f"{interrupted.id} interrupted, it will be taken up again: RequestLimitExceeded"
+    assert f"applying {interrupted.id}, attempt 2" in deployment.trail
+    _check(deployment, SCENARIOS[name])
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_a_second_delivery_at_any_write_changes_nothing_twice(at: int) -> None:
+    """The same event is delivered again right before a write of the first delivery: one action, one change, verified."""
+    deployment = Deployment(_open_group())
+    writes: list[object] = []
+
+    def deliver_again(change: object) -> None:
+        writes.append(change)
+        if len(writes) - 1 == at:
+            deployment.receive(group_opened())
+
+    deployment.ledger.before_write = deliver_again
+    try:
+        deployment.receive(group_opened())
+    except TemporaryError:
+        deployment.receive(group_opened())
+
+    _check(deployment, SCENARIOS["group"])
+
+
+def test_a_second_delivery_during_a_change_does_not_make_a_success_a_failure() -> None:
+    """Both deliveries saw the open rule; the slower one finds it gone, and the record still says verified."""
+    deployment = Deployment(_open_group())
+    inside: list[str] = []
+
+    def deliver_again(operation: str) -> None:
+        if operation.startswith("revoke") and not inside:
+            inside.append(operation)
+            deployment.receive(group_opened())
+
+    deployment.cloud.before = deliver_again
+    try:
+        deployment.receive(group_opened())
+    except TemporaryError:
+        deployment.receive(group_opened())
+
+    _check(deployment, SCENARIOS["group"])
