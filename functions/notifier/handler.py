@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from opsplane.adapters.aws.telemetry import logger, metrics, tracer
 from opsplane.assembly import notifier
 from opsplane.delivery.deliver import Result, deliver
-from opsplane.delivery.patience import Patience
+from opsplane.delivery.patience import Patience, pause_after
 from opsplane.delivery.ports import DeliveryPorts
 
 
@@ -28,7 +28,9 @@ def lambda_handler(event: dict[str, Any], context: Any, ports: DeliveryPorts | N
                 log("notice", extra=told.model_dump(mode="json"))
         except Exception:
             metrics.add_metric("NoticeLate", MetricUnit.Count, 1)
-            logger.exception("the record comes back", extra={"record": record.message_id})
+            pause = pause_after(int(record.attributes.approximate_receive_count or 1))
+            logger.exception("the record comes back", extra={"record": record.message_id, "seconds": pause})
+            connected.queue.postpone(record.receipt_handle, pause)
             raise
 
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)

@@ -1,5 +1,6 @@
 """Bad input, and receivers that refuse: nothing is lost, nothing crashes a function."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,14 @@ REFUSED = 6
 @pytest.mark.parametrize("sample", ["missing-fields", "wrong-types", "foreign-account"])
 def test_a_broken_event_is_reported_and_kept_whole(platform: LocalPlatform, sample: str) -> None:
     """`send` says that it was refused and why, and the event waits in the unhandled queue."""
-    before = len(platform.json("unhandled")["unhandled"])
-
-    done = platform.run("send", f"events/broken/{sample}.json", "--wait")
+    done = platform.run("send", f"events/broken/{sample}.json", "--wait", "--json")
 
     assert done.returncode == REFUSED, done.stdout + done.stderr
     assert "refused" in done.stderr
-    assert eventually(lambda: len(platform.json("unhandled")["unhandled"]) == before + 1)
+    event = json.loads(done.stdout)["events"][0]["event_id"]
+    kept = eventually(lambda: [each for each in platform.json("unhandled")["unhandled"] if each["event_id"] == event])
+    assert kept
+    assert kept[0]["reason"]
 
 
 @pytest.mark.parametrize("sample", sorted(path.name for path in (REPOSITORY / "events/broken").glob("*.json")))

@@ -96,7 +96,7 @@ def amend(item: str, ports: Ports, build: Callable[[Item], Change]) -> Change:
 def _record_event(signal: Signal, decision: Decision, item: Item | None, ports: Ports) -> EventRecord:
     """Record a decision that opens no item; one that says the trouble is over resolves the item that it is about."""
     event = _event(signal, decision, ports, item.id if item else None, None)
-    if not (item and signal.clears and item.state is ItemState.OPEN):
+    if not (item and signal.clears and item.state in {ItemState.OPEN, ItemState.ACKNOWLEDGED}):
         ports.ledger.write(Change(event=event, memories=_memories(signal, decision)))
         return event
     trail = Trail(item.change(ports.now(), state=ItemState.RESOLVED), ports.now(), ports.function)

@@ -22,6 +22,7 @@ class Settings(BaseModel):
         idempotency_table: The DynamoDB table that remembers deliveries; empty where nothing is delivered.
         bus_name: The custom event bus for own events.
         unhandled_queue_url: The SQS queue that keeps events that could not be handled.
+        notice_queue_url: The SQS queue of notices; for the notifier.
         notification_secret: The name of the secret with the addresses of Slack and PagerDuty.
         console_url: Where people read more, for links in notices; may be empty.
         schedule_timezone: The IANA name of the zone in which environments wake and sleep.
@@ -40,6 +41,7 @@ class Settings(BaseModel):
     bus_name: str
     idempotency_table: str = ""
     unhandled_queue_url: str = ""
+    notice_queue_url: str = ""
     notification_secret: str = ""
     console_url: str = ""
     schedule_timezone: str = "America/New_York"

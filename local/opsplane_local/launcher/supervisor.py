@@ -52,7 +52,7 @@ def run(
         tell(f"{platform.home}: {prepare_state(platform)}")
         board = Board(_first_snapshot(platform, run_id, began_at), platform.snapshot_file)
         children = Children(board, platform.log_of, f"{RUN_MARK}={run_id}")
-        return 1 if _supervise(platform, children, board, _lasting(show), make_steps) else 0
+        return 1 if _supervise(platform, children, board, show, make_steps) else 0
 
 
 def clear_leftovers(platform: Platform) -> list[str]:
@@ -73,6 +73,7 @@ def _supervise(
 ) -> Problem | None:
     steps: StepRun | None = None
     with _interrupts() as interrupts:
+        show = _lasting(show, interrupts)
         try:
             steps = StepRun(make_steps(platform, children, board), board)
             problem = _watch(steps, children, board, show, interrupts)
@@ -136,8 +137,8 @@ def _interrupts() -> Iterator[Interrupts]:
             signal.signal(number, handler)
 
 
-def _lasting(show: Show) -> Show:
-    """Show until nobody looks any more: a closed terminal or pipe must not keep us from stopping in order."""
+def _lasting(show: Show, interrupts: "Interrupts") -> Show:
+    """Show until nobody can look any more; then stop, in order and without a word."""
     watched = True
 
     def show_if_watched(snapshot: Snapshot) -> None:
@@ -147,6 +148,7 @@ def _lasting(show: Show) -> Show:
                 show(snapshot)
             except (OSError, SystemExit):  # rich ends the process when its pipe is closed
                 watched = False
+                interrupts.count += 1
 
     return show_if_watched
 

@@ -35,5 +35,5 @@ def create_app(messages: Path) -> Starlette:
         Mount("/static", StaticFiles(directory=page.FOLDER / "static")),
     ]
     # A page on the internet could give its own name the address 127.0.0.1 and read what is here.
-    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "testserver"])
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     return Starlette(routes=routes, middleware=[hosts])

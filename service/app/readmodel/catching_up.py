@@ -5,6 +5,7 @@ each reading begins `OVERLAP` before the point that the last one reached; what i
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from opsplane.ledger.ledger import Ledger
@@ -32,10 +33,21 @@ _FEED = "feed"
 _SEED_PATIENCE = 60.0
 
 
-async def catch_up(sessions: Sessions, ledger: Ledger, now: Clock, *, doubt: bool) -> datetime:
-    """Project everything that the ledger holds and the read model lacks; the answer is the moment it is true for.
+@dataclass(frozen=True)
+class Reach:
+    """How far one reading got: the moment that the rows are true for, and the ids of the entries that it read."""
 
-    With `doubt`, it is first made sure that the read model was made from this ledger.
+    as_of: datetime
+    entries: frozenset[str]
+
+
+async def catch_up(
+    sessions: Sessions, ledger: Ledger, now: Clock, *, doubt: bool, known: frozenset[str] = frozenset()
+) -> Reach:
+    """Project everything that the ledger holds and the read model lacks.
+
+    With `doubt`, it is first made sure that the read model was made from this ledger. Entries whose ids are `known`
+    are in the read model already.
 
     Raises:
         OpsplaneError: the ledger cannot be read. SQLAlchemyError: the database cannot be written.
@@ -47,14 +59,17 @@ async def catch_up(sessions: Sessions, ledger: Ledger, now: Clock, *, doubt: boo
     if since is None:
         since = started - FIRST_LOOK
         await _seed(sessions, ledger, since)
+    read: set[str] = set()
     async for page in pages(ledger, since - OVERLAP, started):
-        async with sessions.begin() as session:
-            await project(session, facts_of(page))
-            # A clock that runs ahead must not make us pass over what others write meanwhile.
-            await _move(session, min(page[-1].at, started))
+        read.update(entry.id for entry in page)
+        if lacking := [entry for entry in page if entry.id not in known]:
+            async with sessions.begin() as session:
+                await project(session, facts_of(lacking))
+                # A clock that runs ahead must not make us pass over what others write meanwhile.
+                await _move(session, min(page[-1].at, started))
     async with sessions.begin() as session:
         await _move(session, started, as_of=started)
-    return started
+    return Reach(started, frozenset(read))
 
 
 async def stored_as_of(sessions: Sessions) -> datetime | None:

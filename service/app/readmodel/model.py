@@ -41,6 +41,7 @@ class ReadModel:
         self._as_of: datetime | None = None
         self._fault: str | None = None
         self._failed_at: datetime | None = None
+        self._known: frozenset[str] = frozenset()
         self._met = False
         self._running: asyncio.Task[None] | None = None
 
@@ -123,5 +124,5 @@ class ReadModel:
         if not self._met:
             await create_tables(self._engine)
             self._as_of = await stored_as_of(self.sessions)
-        self._as_of = await catch_up(self.sessions, self._ledger, self._now, doubt=not self._met)
-        self._met = True
+        reach = await catch_up(self.sessions, self._ledger, self._now, doubt=not self._met, known=self._known)
+        self._as_of, self._known, self._met = reach.as_of, reach.entries, True

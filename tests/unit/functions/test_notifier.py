@@ -7,6 +7,7 @@ import pytest
 from builders import Deployment
 from opsplane.adapters.memory.channel import MemoryChannel
 from opsplane.adapters.memory.guard import MemoryGuard
+from opsplane.adapters.memory.notice_queue import MemoryNoticeQueue
 from opsplane.delivery.ports import DeliveryPorts
 from opsplane.errors import DeliveryFailed
 from opsplane.notices.routes import SLACK
@@ -29,7 +30,7 @@ def deployment() -> Deployment:
 @pytest.fixture
 def ports(deployment: Deployment, slack: MemoryChannel) -> DeliveryPorts:
     """The notifier's ports, without PagerDuty."""
-    return DeliveryPorts(deployment.ports, {SLACK: slack}, MemoryGuard())
+    return DeliveryPorts(deployment.ports, {SLACK: slack}, MemoryGuard(), MemoryNoticeQueue())
 
 
 def batch(sample: dict[str, Any], *bodies: str) -> dict[str, Any]:
@@ -97,3 +98,15 @@ def test_a_fault_of_our_own_brings_the_record_back_and_is_logged(  # noqa: PLR09
 
     assert len(answer["batchItemFailures"]) == 1
     assert "a bug" in caplog.text
+
+
+def test_a_record_that_was_not_taken_comes_back_within_seconds(
+    handler: Callable[[str], Handler], context: Any, sample: Any, ports: DeliveryPorts, slack: MemoryChannel
+) -> None:
+    """Somebody on call does not wait for the queue's six minutes."""
+    event = sample("cloudwatch/alarm-via-sns.json")
+    slack.faults = [DeliveryFailed("Slack answered 503")]
+
+    handler("notifier")(event, context, ports=ports)
+
+    assert ports.queue == MemoryNoticeQueue({event["Records"][0]["receiptHandle"]: 5})

@@ -7,6 +7,7 @@ import requests
 
 from opsplane import bootstrap
 from opsplane.adapters.aws.guard import IdempotencyGuard
+from opsplane.adapters.aws.notice_queue import SqsNoticeQueue
 from opsplane.adapters.aws.secrets import SecretAddressBook
 from opsplane.adapters.chat.pagerduty import PagerDutyChannel
 from opsplane.adapters.chat.slack import SlackChannel
@@ -22,7 +23,8 @@ def ports(context: Any) -> DeliveryPorts:
     """
     core = bootstrap.ports()
     guard = IdempotencyGuard(core.settings.idempotency_table, context)
-    return DeliveryPorts(core, _channels(core.settings.notification_secret), guard)
+    queue = SqsNoticeQueue(core.settings.notice_queue_url)
+    return DeliveryPorts(core, _channels(core.settings.notification_secret), guard, queue)
 
 
 @cache

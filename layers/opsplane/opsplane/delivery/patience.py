@@ -14,6 +14,19 @@ from opsplane.notices.notice import Notice
 LIMIT = 20.0
 """Seconds of waiting in one batch; the function's time-out is three times as long."""
 
+FIRST_PAUSE, LONGEST_PAUSE = 5, 300
+"""Seconds until a record comes back after its first failure, and at most."""
+
+
+def pause_after(receives: int) -> int:
+    """Seconds until a record comes back that was received so many times: doubled each time, five minutes at most.
+
+    >>> [pause_after(receives) for receives in (1, 2, 5, 30)]
+    [5, 10, 80, 300]
+    """
+    doublings = min(max(receives, 1) - 1, 10)
+    return int(min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE))
+
 
 class Patience:
     """Sends the notices of one batch; made anew for each."""

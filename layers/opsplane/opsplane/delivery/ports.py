@@ -64,10 +64,23 @@ class Guard(Protocol):
         ...
 
 
+class NoticeQueue(Protocol):
+    """The queue that the records come from."""
+
+    def postpone(self, receipt: str, seconds: int) -> None:
+        """Have a record come back in so many seconds rather than when the queue's own patience ends.
+
+        Raises:
+            ServiceUnavailable: the queue cannot be reached; the record then comes back later than wished.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class DeliveryPorts:
-    """What the notifier needs: the ports of every function, channels by their name in a route, and the guard."""
+    """What the notifier needs: the ports of every function, channels by their name in a route, guard and queue."""
 
     core: Ports
     channels: Mapping[str, Channel]
     guard: Guard
+    queue: NoticeQueue

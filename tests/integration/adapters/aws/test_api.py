@@ -65,4 +65,4 @@ def test_a_call_that_boto3_does_not_take_is_permanent(aws: Account) -> None:
     """Trying again would not help."""
     assert aws
     with pytest.raises(PermanentError, match="s3 get_bucket_acl: Parameter validation failed"):
-        AwsApi("us-east-1").read("s3", "get_bucket_acl", Bucket=7)
+        AwsApi("us-east-1").read("s3", "get_bucket_acl", Bukket="reports")

@@ -19,6 +19,14 @@ def _fresh_store(monkeypatch: pytest.MonkeyPatch) -> None:
     idempotency._store.cache_clear()  # noqa: SLF001 - a store keeps the client of the account before
 
 
+class Context:
+    """What Lambda tells a function about its invocation."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Half a minute is left."""
+        return 30_000
+
+
 class Work:
     """Counts how often it is done."""
 
@@ -41,7 +49,7 @@ def test_work_is_done_once_for_a_key(aws: Account) -> None:
     assert aws
     work = Work([{"outcome": "act"}], "never")
 
-    answers = [run_once(work, "event-1", IDEMPOTENCY, None) for _ in range(10)]
+    answers = [run_once(work, "event-1", IDEMPOTENCY, Context()) for _ in range(10)]
 
     assert (answers, work.done) == ([[{"outcome": "act"}]] * 10, 1)
 
@@ -51,7 +59,7 @@ def test_another_key_is_other_work(aws: Account) -> None:
     assert aws
     work = Work(1, 2)
 
-    assert [run_once(work, key, IDEMPOTENCY, None) for key in ("event-1", "event-2")] == [1, 2]
+    assert [run_once(work, key, IDEMPOTENCY, Context()) for key in ("event-1", "event-2")] == [1, 2]
 
 
 def test_work_that_failed_is_done_again(aws: Account) -> None:
@@ -59,9 +67,9 @@ def test_work_that_failed_is_done_again(aws: Account) -> None:
     assert aws
     work = Work(ServiceUnavailable("throttled"), "done")
     with pytest.raises(ServiceUnavailable):
-        run_once(work, "event-1", IDEMPOTENCY, None)
+        run_once(work, "event-1", IDEMPOTENCY, Context())
 
-    assert run_once(work, "event-1", IDEMPOTENCY, None) == "done"
+    assert run_once(work, "event-1", IDEMPOTENCY, Context()) == "done"
 
 
 def test_a_second_delivery_at_the_same_moment_is_sent_away(aws: Account) -> None:
@@ -71,10 +79,10 @@ def test_a_second_delivery_at_the_same_moment_is_sent_away(aws: Account) -> None
 
     def work() -> str:
         with pytest.raises(IdempotencyAlreadyInProgressError):
-            run_once(lambda: inner.append("done twice"), "event-1", IDEMPOTENCY, None)
+            run_once(lambda: inner.append("done twice"), "event-1", IDEMPOTENCY, Context())
         return "done"
 
-    assert run_once(work, "event-1", IDEMPOTENCY, None) == "done"
+    assert run_once(work, "event-1", IDEMPOTENCY, Context()) == "done"
     assert inner == []
 
 
@@ -99,7 +107,7 @@ def test_the_same_event_ten_times_is_answered_once(aws: Account, monkeypatch: py
     made = aws.client("ec2").create_security_group(GroupName="web", Description="web")
     event = group_opened(made["GroupId"])
 
-    answers = [bootstrap.once(flow.answer, event, None) for _ in range(10)]
+    answers = [bootstrap.once(flow.answer, event, Context()) for _ in range(10)]
 
     assert all(answer == answers[0] for answer in answers)
     assert answers[0][0]["outcome"] == "ignore"
@@ -110,6 +118,6 @@ def test_two_events_without_an_id_are_both_kept(aws: Account, monkeypatch: pytes
     told(aws, monkeypatch)
 
     for event in ({"source": "one"}, {"source": "two"}):
-        bootstrap.once(flow.answer, event, None)
+        bootstrap.once(flow.answer, event, Context())
 
     assert len(aws.unhandled()) == 2

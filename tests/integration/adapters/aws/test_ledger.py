@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from builders import NOW, guardduty
 from inprocess import LEDGER, Account, account
-from ledger_promises import LedgerPromises, change, item, message, record
+from ledger_promises import LedgerPromises, action, change, item, message, record
 
 from opsplane import flow
 from opsplane.adapters.aws.ledger import EVENT_RETENTION, DynamoLedger
 from opsplane.errors import LedgerConflict, ResourceNotFound
-from opsplane.ledger.ledger import Change
+from opsplane.ledger.entry import EntryKind
+from opsplane.ledger.ledger import Change, Trail
+from opsplane.playbooks.plan import Plan
 
 
 class TestDynamoLedger(LedgerPromises):
@@ -53,14 +55,15 @@ def test_a_table_that_does_not_exist_is_named(aws: Account) -> None:
 def test_a_trail_longer_than_a_page_is_read_whole(aws: Account) -> None:
     """DynamoDB answers a megabyte at a time."""
     ledger = aws.ports().ledger
-    long = "x" * 1000
-    for number in range(0, 900, 90):
-        current = ledger.item("7f3k2m9qxd") or item()
-        ledger.write(change(current, *(f"{number + each} {long}" for each in range(90))))
+    heavy = action(plan=Plan(playbook="p", resource=item().resource, steps=(), evidence={"rules": "x" * 200_000}))
+    for number in range(8):
+        trail = Trail(ledger.item("7f3k2m9qxd") or item(), NOW, "remediator")
+        trail.add(EntryKind.STEP, str(number), heavy)
+        ledger.write(trail.change())
 
-    texts = [entry.text.split()[0] for entry in ledger.entries("7f3k2m9qxd")]
+    texts = [entry.text for entry in ledger.entries("7f3k2m9qxd")]
 
-    assert texts == [str(number) for number in range(900)]
+    assert texts == [str(number) for number in range(8)]
 
 
 def test_writers_at_the_same_time_lose_nothing(aws: Account) -> None:

@@ -9,7 +9,7 @@ from inprocess import Account
 
 from opsplane import flow
 from opsplane.adapters.aws.unhandled import SqsUnhandledQueue
-from opsplane.errors import ResourceNotFound
+from opsplane.errors import PermanentError
 
 
 def test_an_event_is_kept_whole_with_its_error_beside_it(aws: Account) -> None:
@@ -58,5 +58,5 @@ def test_what_is_no_event_is_kept_too(aws: Account, event: Any) -> None:
 
 def test_a_queue_that_is_gone_is_an_error(aws: Account) -> None:
     """Nothing is dropped in silence: the function fails, and Lambda keeps the event."""
-    with pytest.raises(ResourceNotFound, match="keep an unhandled event"):
+    with pytest.raises(PermanentError, match="keep an unhandled event"):
         SqsUnhandledQueue(aws.queue_url + "-gone", "remediator").keep({}, "x")

@@ -8,6 +8,7 @@ import pytest
 from builders import Deployment, envelope, guardduty, settings
 from opsplane.adapters.memory.channel import MemoryChannel
 from opsplane.adapters.memory.guard import MemoryGuard
+from opsplane.adapters.memory.notice_queue import MemoryNoticeQueue
 from opsplane.delivery.deliver import Result, Told, deliver
 from opsplane.delivery.patience import Patience
 from opsplane.delivery.ports import DeliveryPorts
@@ -28,7 +29,8 @@ class Desk:
     @property
     def ports(self) -> DeliveryPorts:
         """What the handler hands over."""
-        return DeliveryPorts(self.deployment.ports, {SLACK: self.slack, PAGERDUTY: self.pager}, self.guard)
+        channels = {SLACK: self.slack, PAGERDUTY: self.pager}
+        return DeliveryPorts(self.deployment.ports, channels, self.guard, MemoryNoticeQueue())
 
     def deliver(self, body: object, record_id: str = "record-1") -> tuple[Told, ...]:
         """Deliver one record as a batch of its own."""

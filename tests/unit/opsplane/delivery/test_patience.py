@@ -4,7 +4,7 @@ import pytest
 from builders import NOW
 from cloud import ACCOUNT, REGION
 from opsplane.adapters.memory.channel import MemoryChannel
-from opsplane.delivery.patience import Patience
+from opsplane.delivery.patience import FIRST_PAUSE, LONGEST_PAUSE, Patience, pause_after
 from opsplane.errors import DeliveryFailed, PermanentError
 from opsplane.notices.notice import Notice
 from opsplane.signals.signal import Severity
@@ -83,3 +83,12 @@ def test_a_refusal_says_nothing_about_the_next_notice() -> None:
     patience.send(channel, NOTICE)
 
     assert channel.sent == [NOTICE]
+
+
+def test_the_pause_doubles_up_to_five_minutes() -> None:
+    """A record that comes back for the thirtieth time does not wait longer than one for the tenth."""
+    pauses = [pause_after(receives) for receives in range(31)]
+
+    assert pauses[1:4] == [FIRST_PAUSE, 10, 20]
+    assert pauses == sorted(pauses)
+    assert max(pauses) == LONGEST_PAUSE
