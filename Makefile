@@ -11,7 +11,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
 .PHONY: help setup up down status logs doctor test test-unit test-integration test-e2e test-infra test-browser \
-	lint format build requirements clean
+	lint format build docs requirements clean
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -89,6 +89,10 @@ format: setup ## Put the code into its form
 build: setup ## sam build for AWS (ARCHITECTURE=x86_64 or arm64)
 	@LAMBDA_PLATFORM=$(if $(filter arm64,$(ARCHITECTURE)),aarch64,x86_64)-manylinux_2_28 \
 		$(RUN) sam build --parameter-overrides Architecture=$(ARCHITECTURE)
+
+docs: setup ## Write what is generated: docs/playbooks.md and service/openapi.json
+	@$(RUN) python scripts/write_playbooks_doc.py
+	@$(RUN) python scripts/write_openapi.py
 
 requirements: setup ## Write the requirements of the layers from uv.lock
 	@$(RUN) scripts/export-requirements

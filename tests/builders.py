@@ -118,7 +118,9 @@ def guardduty(score: float = 8, **changes: Any) -> Event:
     return envelope("aws.guardduty", "GuardDuty Finding", detail, **changes)
 
 
-def finding(control: str = "EC2.13", resource: str = f"arn:aws:ec2:{REGION}:{ACCOUNT}:security-group/{GROUP}", **more: Any) -> dict[str, Any]:
+def finding(
+    control: str = "EC2.13", resource: str = f"arn:aws:ec2:{REGION}:{ACCOUNT}:security-group/{GROUP}", **more: Any
+) -> dict[str, Any]:
     """One Security Hub finding in ASFF."""
     asff = {
         "Id": f"arn:aws:securityhub:{REGION}:{ACCOUNT}:finding/{control}",

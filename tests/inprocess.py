@@ -9,11 +9,10 @@ from typing import Any
 import boto3
 from builders import settings
 from moto import mock_aws
-from template import resources
-
 from opsplane import bootstrap
 from opsplane.adapters.aws import clients
 from opsplane.ports import Ports
+from template import resources
 
 BUS, LEDGER, IDEMPOTENCY = "opsplane-dev", "opsplane-dev-ledger", "opsplane-dev-idempotency"
 
@@ -58,7 +57,9 @@ def account() -> Iterator[Account]:
             boto3.client("dynamodb").create_table(TableName=name, **_table(logical))
         boto3.client("events").create_event_bus(Name=BUS)
         size = str(resources("AWS::SQS::Queue")["UnhandledQueue"]["MaximumMessageSize"])
-        queue = boto3.client("sqs").create_queue(QueueName="opsplane-dev-unhandled", Attributes={"MaximumMessageSize": size})
+        queue = boto3.client("sqs").create_queue(
+            QueueName="opsplane-dev-unhandled", Attributes={"MaximumMessageSize": size}
+        )
         yield Account(queue["QueueUrl"])
     clients.client.cache_clear()
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW, group_opened, signal
-
 from opsplane.actions.action import Action, ActionState
 from opsplane.decisions.decision import Outcome
 from opsplane.errors import LedgerConflict
@@ -42,7 +41,7 @@ def action(number: int = 1, of: str = "7f3k2m9qxd", **changes: object) -> Action
 def record(name: str = "event-1:threat") -> EventRecord:
     """What became of one signal."""
     return EventRecord(
-        id=name, event_id=name.split(":")[0], function="remediator", at=NOW, outcome=Outcome.ACT, reason="why"
+        id=name, event_id=name.partition(":")[0], function="remediator", at=NOW, outcome=Outcome.ACT, reason="why"
     )
 
 
@@ -65,7 +64,9 @@ class LedgerPromises:
 
     def test_what_was_written_is_read(self, ledger: Ledger) -> None:
         """Item, trail, action, event, message and memory, all from one change."""
-        written = change(item(), "one", "two", actions=(action(),), event=record(), outbox=(message(),), memories={"sg-1": {"a": 1}})
+        written = change(
+            item(), "one", "two", actions=(action(),), event=record(), outbox=(message(),), memories={"sg-1": {"a": 1}}
+        )
 
         ledger.write(written)
 
@@ -79,7 +80,12 @@ class LedgerPromises:
     def test_what_was_never_written_is_not_there(self, ledger: Ledger) -> None:
         """Unknown ids are answers."""
         assert (ledger.item("x"), ledger.action("x.1"), ledger.action("x"), ledger.event("x:y")) == (None,) * 4
-        assert (ledger.entries("x"), ledger.events("x"), ledger.actions_of(item()), ledger.memory("x")) == ((), (), (), {})
+        assert (ledger.entries("x"), ledger.events("x"), ledger.actions_of(item()), ledger.memory("x")) == (
+            (),
+            (),
+            (),
+            {},
+        )
 
     def test_a_writer_that_read_an_older_item_is_refused(self, ledger: Ledger) -> None:
         """Nothing of its change is written."""

@@ -38,6 +38,7 @@ variable "database" {
   type = object({
     instance_class          = string
     allocated_storage       = number
+    max_allocated_storage   = optional(number, 100)
     engine_version          = optional(string, "17")
     multi_az                = optional(bool, false)
     backup_retention_period = number

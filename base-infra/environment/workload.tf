@@ -9,6 +9,7 @@ module "database" {
   engine_version          = var.database.engine_version
   instance_class          = var.database.instance_class
   allocated_storage       = var.database.allocated_storage
+  max_allocated_storage   = var.database.max_allocated_storage
   multi_az                = var.database.multi_az
   backup_retention_period = var.database.backup_retention_period
   performance_insights    = var.database.performance_insights

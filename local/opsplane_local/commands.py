@@ -17,6 +17,7 @@ from rich.text import Text
 from opsplane_local.launcher import detached, doctor, lock, log_files, supervisor
 from opsplane_local.launcher import snapshot as snapshots
 from opsplane_local.launcher import status as statuses
+from opsplane_local.launcher.clients import connect_to
 from opsplane_local.launcher.environment import talking_to, without_proxy_for_loopback
 from opsplane_local.launcher.errors import AlreadyRunning, LauncherError
 from opsplane_local.launcher.fleet_logs import FleetLogs
@@ -187,7 +188,7 @@ def _part_lines(platform: Platform, part: str, count: int, *, follow: bool) -> I
 
 
 def _fleet_lines(platform: Platform, _part: str, count: int, *, follow: bool) -> Iterator[tuple[str, str]]:
-    fleet = FleetLogs(platform)
+    fleet = FleetLogs(connect_to(platform.url_of("gateway")))
     for line in fleet.last(count, int(time.time() * 1000)):
         yield line.function, line.text
     if follow:

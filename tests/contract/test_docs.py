@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from template import ROOT
-
 from opsplane.playbooks import PLAYBOOKS
 from opsplane.playbooks.playbook import Playbook
+from template import ROOT
 
 RUNBOOKS = ROOT / "docs/runbooks"
 NAMES = [playbook.name for playbook in PLAYBOOKS]
@@ -22,7 +21,7 @@ def written(path: str) -> str:
 
 
 def test_the_table_of_playbooks_is_up_to_date() -> None:
-    """Otherwise run `uv run python scripts/write_playbooks_doc.py`."""
+    """Otherwise run `python scripts/write_playbooks_doc.py`."""
     assert (ROOT / "docs/playbooks.md").read_text() == written("scripts/write_playbooks_doc.py")
 
 

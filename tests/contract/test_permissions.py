@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 from builders import Deployment, bucket_opened, group_opened
 from cloud import EVERYBODY, Bucket, Cloud, grants, policy, rule
-from template import listed, statements
-
 from opsplane import commands
 from opsplane.playbooks import PLAYBOOKS, by_name
 from opsplane.playbooks.plan import Call, iam_action
+from template import listed, statements
 
 
 def granted() -> set[str]:

@@ -26,6 +26,7 @@ service = {
 database = {
   instance_class          = "db.t4g.medium"
   allocated_storage       = 100
+  max_allocated_storage   = 500
   multi_az                = true
   backup_retention_period = 30
   performance_insights    = true

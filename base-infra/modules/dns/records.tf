@@ -1,12 +1,11 @@
+# The certificate has one name, and so one record that proves it is ours.
 resource "aws_route53_record" "validation" {
-  for_each = var.hosted_zone_id == null ? {} : {
-    for option in aws_acm_certificate.this.domain_validation_options : option.domain_name => option
-  }
+  count = var.hosted_zone_id == null ? 0 : 1
 
   zone_id         = var.hosted_zone_id
-  name            = each.value.resource_record_name
-  type            = each.value.resource_record_type
-  records         = [each.value.resource_record_value]
+  name            = one(aws_acm_certificate.this.domain_validation_options).resource_record_name
+  type            = one(aws_acm_certificate.this.domain_validation_options).resource_record_type
+  records         = [one(aws_acm_certificate.this.domain_validation_options).resource_record_value]
   ttl             = 300
   allow_overwrite = true
 }

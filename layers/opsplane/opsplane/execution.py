@@ -14,6 +14,9 @@ from opsplane.playbooks.playbook import Playbook
 from opsplane.ports import Ports
 from opsplane.records import amend
 
+MAX_STEP_LINES = 50
+"""Lines of steps in one write: DynamoDB takes 100 items in a transaction."""
+
 
 def carry_out(action_id: str, owner: str, ports: Ports) -> Action:
     """Bring an action to its end: applied and verified, undone, or failed with the reason.
@@ -96,12 +99,19 @@ def _interrupt(action: Action, done: list[str], error: TemporaryError, ports: Po
 
     def build(item: Item) -> Change:
         trail = Trail(item, at, ports.function)
-        for line in done:
-            trail.add(EntryKind.STEP, line, stopped)
+        _tell_steps(trail, done)
         trail.add(EntryKind.ACTION, f"{action.id} interrupted, it will be taken up again: {error}", stopped)
         return trail.change([stopped])
 
     amend(action.item_id, ports, build)
+
+
+def _tell_steps(trail: Trail, done: list[str]) -> None:
+    """One line for each step, up to a number that fits into one transaction; the action's plan names them all."""
+    for line in done[:MAX_STEP_LINES]:
+        trail.add(EntryKind.STEP, line)
+    if more := done[MAX_STEP_LINES:]:
+        trail.add(EntryKind.STEP, f"and {len(more)} steps more, down to {more[-1]}")
 
 
 def _finish(action: Action, done: list[str], fault: str | None, ports: Ports) -> Action:
@@ -112,8 +122,7 @@ def _finish(action: Action, done: list[str], fault: str | None, ports: Ports) ->
     def build(item: Item) -> Change:
         at = ports.now()
         trail = Trail(item.change(at, state=_item_state(item, ended)), at, ports.function)
-        for line in done:
-            trail.add(EntryKind.STEP, line, ended)
+        _tell_steps(trail, done)
         trail.add(EntryKind.ACTION, f"{ended.id} {ended.state}{f': {fault}' if fault else ''}", ended)
         notice = compose(trail.item, ended, fault or ended.reason, ports.settings.console_url)
         return trail.change([ended], outbox=[message(notice)])

@@ -85,17 +85,18 @@ def decide(signal: Signal, ports: Ports) -> EventRecord:
 def recall(signal: Signal, actions: tuple[Action, ...], ledger: Ledger) -> History:
     """What the item's actions mean for a new signal: what is in hand, and what a person wanted left as it is.
 
-    Somebody who makes the change anew, after it was undone, is not covered by that wish.
+    Somebody who makes the change anew, after it was undone, is not covered by that wish, and neither is what was fixed
+    again since.
     """
-    claimed = (target for action in actions if action.unfinished for target in action.plan.targets)
-    declined = (
-        target
-        for action in actions
-        if action.state in {ActionState.UNDONE, ActionState.REJECTED}
-        and not (signal.actor and signal.time > action.updated_at)
-        for target in action.plan.targets
-    )
-    return History(frozenset(claimed), frozenset(declined), lambda: ledger.memory(signal.resource.id))
+    claimed = frozenset(target for action in actions if action.unfinished for target in action.plan.targets)
+    declined: frozenset[str] = frozenset()
+    for action in sorted(actions, key=lambda action: action.updated_at):
+        if action.state in {ActionState.UNDONE, ActionState.REJECTED}:
+            anew = signal.actor and signal.time > action.updated_at
+            declined = declined if anew else declined | action.plan.targets
+        elif action.state is ActionState.VERIFIED:
+            declined -= action.plan.targets
+    return History(claimed, declined, lambda: ledger.memory(signal.resource.id))
 
 
 def _requested(event: object) -> str | None:

@@ -1,12 +1,12 @@
 """Writes to the ledger: what a signal led to, and changes of an item that others may be changing too."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from opsplane.actions.action import APPROVAL_PERIOD, LEASE, Action, ActionState, action_id
 from opsplane.decisions.decision import Decision, Outcome
-from opsplane.errors import LedgerConflict, UnknownRecord
-from opsplane.ledger.entry import EntryKind, EventRecord
+from opsplane.errors import LedgerConflict, TemporaryError, UnknownRecord
+from opsplane.ledger.entry import EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item, ItemState, item_id, open_item
 from opsplane.ledger.ledger import Change, Trail
 from opsplane.model import JsonObject
@@ -41,9 +41,7 @@ def record_decision(signal: Signal, decision: Decision, item: Item | None, ports
     notice = compose(trail.item, action, decision.reason, ports.settings.console_url)
     outbox = (message(notice),) if told else ()
     ports.ledger.write(trail.change([action] if action else [], event, outbox, _memories(signal, decision)))
-    ports.bus.publish(outbox)
-    for sent in outbox:
-        ports.ledger.forget_message(sent.id)
+    publish(outbox, ports)
     return event
 
 
@@ -85,12 +83,24 @@ def amend(item: str, ports: Ports, build: Callable[[Item], Change]) -> Change:
                 raise
             ports.sleep(random.uniform(0.01, 0.05) * (attempt + 1))  # noqa: S311 - jitter, not a secret
             continue
-        ports.bus.publish(change.outbox)
-        for sent in change.outbox:
-            ports.ledger.forget_message(sent.id)
+        publish(change.outbox, ports)
         return change
     text = f"item {item} could not be written"
     raise LedgerConflict(text)
+
+
+def publish(messages: Sequence[Message], ports: Ports) -> None:
+    """Put messages that were written to the outbox on the bus, and take them out of it.
+
+    A bus that cannot be reached just now is no fault of the command or the event that led here: it is recorded, the
+    messages stay in the outbox, and the sweep publishes them.
+    """
+    try:
+        ports.bus.publish(messages)
+    except TemporaryError:
+        return
+    for sent in messages:
+        ports.ledger.forget_message(sent.id)
 
 
 def _record_event(signal: Signal, decision: Decision, item: Item | None, ports: Ports) -> EventRecord:

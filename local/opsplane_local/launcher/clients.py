@@ -1,7 +1,9 @@
 """boto3 clients for the local platform, deaf to the person's own profiles, keys and proxies."""
 
 import os
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import boto3
 import botocore.session
@@ -15,6 +17,20 @@ CONFIG = Config(
     retries={"mode": "adaptive", "max_attempts": 4},
     proxies={},
 )
+
+
+type Connect = Callable[[str], Any]
+"""Gives the client of a service by its boto3 name."""
+
+
+def connect_to(endpoint: str) -> Connect:
+    """Clients that talk to the platform behind this endpoint."""
+
+    def connect(service: str) -> Any:
+        make: Callable[..., Any] = session().client
+        return make(service, endpoint_url=endpoint, config=CONFIG)
+
+    return connect
 
 
 @cache

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from opsplane_local.launcher.clients import CONFIG, session
+from opsplane_local.launcher.clients import Connect
 from opsplane_local.launcher.errors import LauncherError
-from opsplane_local.launcher.settings import STACK, Platform
+from opsplane_local.launcher.settings import STACK
 
 if TYPE_CHECKING:
     from mypy_boto3_logs import CloudWatchLogsClient
@@ -35,22 +35,21 @@ class FleetLogs:
         LauncherError: from each method, when the emulated AWS does not answer.
     """
 
-    def __init__(self, platform: Platform) -> None:
-        self._client: CloudWatchLogsClient = session().client(
-            "logs", endpoint_url=platform.url_of("gateway"), config=CONFIG
-        )
+    def __init__(self, connect: Connect) -> None:
+        self._client: CloudWatchLogsClient = connect("logs")
+        self._from = 0
         self._seen: set[str] = set()
 
     def last(self, count: int, now_ms: int) -> list[Line]:
         """The last `count` lines of all functions together, in the order of time; later calls give only later ones."""
         lines = self._since(0)
-        self._from = max((line.at for line in lines), default=now_ms) - LOOK_BACK_MS
+        self._from = max(0, max((line.at for line in lines), default=now_ms) - LOOK_BACK_MS)
         return lines[-count:] if count else []
 
     def follow(self, wait: Callable[[float], None] = time.sleep) -> Iterator[Line]:
         """Each new line, for ever."""
         while True:
-            yield from self._since(max(0, self._from))
+            yield from self._since(self._from)
             wait(POLL_SECONDS)
 
     def _since(self, start: int) -> list[Line]:

@@ -1,12 +1,16 @@
 """The notification secret: locally it leads to the sink."""
 
 import json
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from opsplane_local.launcher.clients import CONFIG, session
+from opsplane_local.launcher.clients import Connect
 from opsplane_local.launcher.errors import StepFailed
 from opsplane_local.launcher.settings import NOTIFICATIONS_SECRET, Platform
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
 
 WEBHOOK_PATH = "/slack/services/T0OPSPLANE/B0OPSPLANE/dev-alerts"
 PAGERDUTY_PATH = "/pagerduty/v2/enqueue"
@@ -23,13 +27,13 @@ def secret_value(platform: Platform) -> dict[str, str]:
     }
 
 
-def put_notification_secret(platform: Platform) -> str:
+def put_notification_secret(platform: Platform, connect: Connect) -> str:
     """Write the secret, whether the stack has made it or not.
 
     Raises:
         StepFailed: when the emulated AWS refuses.
     """
-    secrets = session().client("secretsmanager", endpoint_url=platform.url_of("gateway"), config=CONFIG)
+    secrets: SecretsManagerClient = connect("secretsmanager")
     text = json.dumps(secret_value(platform))
     try:
         try:

@@ -1,26 +1,29 @@
 """The fleet's stack as the emulated AWS has it."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from opsplane_local.launcher.clients import CONFIG, session
+from opsplane_local.launcher.clients import Connect
 from opsplane_local.launcher.errors import StepFailed
 from opsplane_local.launcher.settings import ARTIFACTS_BUCKET, STACK
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
 
 SETTLED = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE"})
 # CloudFormation refuses to update a stack in one of these; it has to be deleted first.
 DEAD_ENDS = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "REVIEW_IN_PROGRESS"})
 
 
-def make_bucket(endpoint: str, name: str) -> None:
+def make_bucket(connect: Connect, name: str) -> None:
     """Have a bucket; one that is there already stays as it is.
 
     Raises:
         StepFailed: when the emulated AWS refuses.
     """
     try:
-        session().client("s3", endpoint_url=endpoint, config=CONFIG).create_bucket(Bucket=name)
+        connect("s3").create_bucket(Bucket=name)
     except (BotoCoreError, ClientError) as error:
         message = f"Bucket {name} could not be made: {error}"
         raise StepFailed(message, advice="See `opsplane logs gateway` and `opsplane logs ministack`.") from error
@@ -37,14 +40,14 @@ class DeployedStack(Protocol):
 
 
 class EmulatedStack:
-    """Implements `DeployedStack` on the emulated AWS behind an endpoint."""
+    """Implements `DeployedStack` on the emulated AWS."""
 
-    def __init__(self, endpoint: str) -> None:
-        self._endpoint = endpoint
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
 
     def status(self) -> str | None:
         """See the protocol; an AWS that does not answer has no stack."""
-        stacks = session().client("cloudformation", endpoint_url=self._endpoint, config=CONFIG)
+        stacks: CloudFormationClient = self._connect("cloudformation")
         try:
             return stacks.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
         except (BotoCoreError, ClientError):
@@ -56,10 +59,10 @@ class EmulatedStack:
         Raises:
             StepFailed: when the emulated AWS refuses.
         """
-        make_bucket(self._endpoint, ARTIFACTS_BUCKET)
+        make_bucket(self._connect, ARTIFACTS_BUCKET)
         try:
             if self.status() in DEAD_ENDS:
-                stacks = session().client("cloudformation", endpoint_url=self._endpoint, config=CONFIG)
+                stacks: CloudFormationClient = self._connect("cloudformation")
                 stacks.delete_stack(StackName=STACK)
                 gone = stacks.get_waiter("stack_delete_complete")
                 gone.wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 60})

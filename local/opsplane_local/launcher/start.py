@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from opsplane_local.launcher.board import Board
 from opsplane_local.launcher.children import Children
+from opsplane_local.launcher.clients import connect_to
 from opsplane_local.launcher.deploy import Fleet
 from opsplane_local.launcher.environment import child_environment
 from opsplane_local.launcher.install import install_emulator
@@ -22,8 +23,8 @@ def steps_of(platform: Platform, children: Children, board: Board) -> tuple[Step
     """The steps that bring the platform up. The base is applied beside the rest, and nothing waits for it."""
     run_id = board.snapshot.run_id
     environment = child_environment(platform, run_id)
-    endpoint = platform.url_of("gateway")
-    fleet = Fleet(platform, children, environment, EmulatedStack(endpoint))
+    connect = connect_to(platform.url_of("gateway"))
+    fleet = Fleet(platform, children, environment, EmulatedStack(connect))
     emulated = emulator_parts(platform, run_id)
     steps = (
         Step("environment", "Emulator environment", lambda: install_emulator(platform, children, environment)),
@@ -38,12 +39,12 @@ def steps_of(platform: Platform, children: Children, board: Board) -> tuple[Step
         Step("sink", "Slack and PagerDuty", _starting(children, sink_part(platform, environment))),
         Step("build", "Fleet: sam build", fleet.build),
         Step("deploy", "Fleet: sam deploy", fleet.deploy, ("build", "gateway")),
-        Step("secret", "Notification secret", lambda: put_notification_secret(platform), ("deploy", "sink")),
+        Step("secret", "Notification secret", lambda: put_notification_secret(platform, connect), ("deploy", "sink")),
         Step("service", "Service and console", _starting(children, service_part(platform, environment)), ("deploy",)),
     )
     if not platform.with_base:
         return steps
-    base = Base(platform, children, environment, lambda name: make_bucket(endpoint, name))
+    base = Base(platform, children, environment, lambda name: make_bucket(connect, name))
     return (
         *steps,
         Step("init", "Base: terraform init", base.initialise, ("gateway",), background=True),

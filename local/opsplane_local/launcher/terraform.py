@@ -13,6 +13,7 @@ ROOT = "environment"
 PLAN_LINE = re.compile(r"^Plan: (\d+) to add, (\d+) to change, (\d+) to destroy")
 CHANGED_LINE = re.compile(r": (?:Creation|Modifications|Destruction) complete after ")
 SUMMARY_LINE = re.compile(r"^Apply complete! Resources: (.*)\.$")
+NOTHING = "0 added, 0 changed, 0 destroyed"
 NOT_COPIED = shutil.ignore_patterns(".terraform", "*.tfstate*", "*.tfplan", "tests", "examples")
 
 
@@ -116,7 +117,7 @@ class ApplyCounter:
         elif CHANGED_LINE.search(line):
             self._changed += 1
         elif found := SUMMARY_LINE.match(line):
-            self.summary = found.group(1)
+            self.summary = "nothing to change" if found.group(1) == NOTHING else found.group(1)
             return
         else:
             return

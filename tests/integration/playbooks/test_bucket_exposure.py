@@ -8,7 +8,6 @@ from botocore.exceptions import ClientError
 from builders import bucket_opened
 from cloud import BUCKET, EVERYBODY, policy, statement
 from inprocess import Account
-
 from opsplane import commands, execution, flow
 from opsplane.actions.action import ActionState
 from opsplane.decisions.decision import Outcome
@@ -24,7 +23,9 @@ def make(aws: Account, *statements: dict[str, Any], acl: str = "private", **tags
     if statements:
         s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps(policy(*statements)))
     if tags:
-        s3.put_bucket_tagging(Bucket=BUCKET, Tagging={"TagSet": [{"Key": f"opsplane:{key}", "Value": tags[key]} for key in tags]})
+        s3.put_bucket_tagging(
+            Bucket=BUCKET, Tagging={"TagSet": [{"Key": f"opsplane:{key}", "Value": tags[key]} for key in tags]}
+        )
 
 
 def part(aws: Account, operation: str, key: str) -> Any:

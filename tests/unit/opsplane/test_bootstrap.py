@@ -2,7 +2,6 @@
 
 import pytest
 from builders import settings
-
 from opsplane import bootstrap
 from opsplane.adapters.aws.ledger import DynamoLedger
 from opsplane.errors import InvalidSettings

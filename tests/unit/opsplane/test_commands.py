@@ -62,8 +62,7 @@ def test_an_approval_whose_request_is_lost_is_found_by_the_sweep() -> None:
     """The bus may be down when somebody approves; minutes later the sweep asks again."""
     deployment = asking()
     deployment.bus.fault = ServiceUnavailable("bus away")
-    with pytest.raises(ServiceUnavailable):
-        commands.approve(deployment.action.id, "bob", deployment.ports)
+    commands.approve(deployment.action.id, "bob", deployment.ports)
 
     deployment.bus.fault = None
     deployment.clock.advance(timedelta(minutes=3))
@@ -148,7 +147,6 @@ def test_what_was_undone_and_then_made_anew_is_answered() -> None:
     assert deployment.cloud.rules() == [OFFICE]
 
 
-@pytest.mark.xfail(reason="flow.recall never lets a newer action on the same target supersede an undo")
 def test_an_old_undo_does_not_excuse_what_was_fixed_again_since() -> None:
     """Undone, made anew, fixed again: when Config then finds it open, nobody has wished for that."""
     deployment = fixed()

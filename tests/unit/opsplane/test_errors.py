@@ -13,7 +13,9 @@ def test_every_error_is_permanent_or_temporary() -> None:
     """A third family would be retried or recorded by accident."""
     families = {OpsplaneError, PermanentError, TemporaryError}
 
-    undecided = [kind for kind in CLASSES if kind not in families and not issubclass(kind, (PermanentError, TemporaryError))]
+    undecided = [
+        kind for kind in CLASSES if kind not in families and not issubclass(kind, (PermanentError, TemporaryError))
+    ]
 
     assert undecided == []
 

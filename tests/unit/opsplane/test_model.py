@@ -3,9 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
-
 from opsplane.model import Model, Name, tame
+from pydantic import ValidationError
 
 ANY = st.text(st.characters(exclude_categories=()))
 """Text with everything that JSON can carry, also halves of surrogate pairs."""

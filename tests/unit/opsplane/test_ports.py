@@ -1,7 +1,6 @@
 """What the core needs from outside."""
 
 import pytest
-
 from opsplane.ports import event_id
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOW, Deployment, config_verdict, group_opened, guardduty, policies, security_hub, finding, signal
+from builders import NOW, Deployment, config_verdict, finding, group_opened, guardduty, policies, security_hub, signal
 from cloud import Cloud, rule
 from opsplane import commands, records
 from opsplane.decisions.decision import Decision, Outcome

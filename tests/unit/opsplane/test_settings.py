@@ -2,7 +2,6 @@
 
 import pytest
 from builders import settings
-
 from opsplane.errors import InvalidSettings
 from opsplane.settings import read_settings
 
@@ -42,7 +41,13 @@ def test_a_wrong_variable_is_named(name: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("environments", "environment", "served"),
-    [("*", "prod", True), ("dev", "dev", True), ("dev", "prod", False), ("dev, staging", "staging", True), ("", "dev", False)],
+    [
+        ("*", "prod", True),
+        ("dev", "dev", True),
+        ("dev", "prod", False),
+        ("dev, staging", "staging", True),
+        ("", "dev", False),
+    ],
 )
 def test_which_environments_are_served(environments: str, environment: str, *, served: bool) -> None:
     """A list, or all of them."""

@@ -94,8 +94,7 @@ def test_a_message_that_the_bus_did_not_take_is_published() -> None:
     """The finding was recorded while the bus was away; the sweep brings the notice on its way."""
     deployment = Deployment()
     deployment.bus.fault = ServiceUnavailable("bus away")
-    with pytest.raises(ServiceUnavailable):
-        deployment.receive(guardduty())
+    deployment.receive(guardduty())
 
     deployment.bus.fault = None
     deployment.clock.advance(timedelta(minutes=2))
@@ -110,8 +109,7 @@ def test_a_message_that_the_bus_still_does_not_take_is_kept() -> None:
     """Nothing is forgotten before the bus has it."""
     deployment = Deployment()
     deployment.bus.fault = ServiceUnavailable("bus away")
-    with pytest.raises(ServiceUnavailable):
-        deployment.receive(guardduty())
+    deployment.receive(guardduty())
     deployment.clock.advance(timedelta(minutes=2))
 
     with pytest.raises(ServiceUnavailable):

@@ -52,7 +52,7 @@ class _Case:
 
     def decide(self) -> Decision:
         if is_own_change(self.signal, f"opsplane-{self.settings.environment}-"):
-            return self._leave("our own change came back to us")
+            return self._look_back("our own change came back to us")
         if self.signal.dismissal:
             return self._leave(self.signal.dismissal)
         policy = self.policies.find(self.signal)
@@ -61,7 +61,26 @@ class _Case:
         playbook = by_name(policy.playbook) if policy.playbook else None
         if playbook is None or not playbook.rights:
             return self._announce(policy)
+        if self.signal.resource.region != self.settings.region:
+            here, there = self.settings.region, self.signal.resource.region
+            return self._apply(
+                policy, Outcome.TELL, f"nothing was changed: it is in {there}, this opsplane acts in {here}"
+            )
         return self._examine(policy, playbook)
+
+    def _look_back(self, reason: str) -> Decision:
+        """Leave it, and remember the resource as it is now: what an action gave back has to be known the next time."""
+        decision = self._leave(reason)
+        policy = self.policies.find(self.signal)
+        playbook = by_name(policy.playbook) if policy and policy.playbook else None
+        if policy is None or playbook is None or playbook.remember is None:
+            return decision
+        try:
+            found = self._observe(playbook)
+        except PermanentError:
+            # It is gone or closed to us; then there is nothing to remember.
+            return decision
+        return decision.model_copy(update={"memory": playbook.remember(found, policy.parameters)})
 
     def _announce(self, policy: Policy) -> Decision:
         """Decide about a signal that nothing can be changed about."""

@@ -92,7 +92,11 @@ class Ledger(Protocol):
         ...
 
     def feed(self, day: str, after: str, limit: int) -> tuple[tuple[str, Entry], ...]:
-        """Entries of one UTC day with their positions, oldest first, behind `after` (empty: from midnight)."""
+        """Entries of one UTC day with their positions, oldest first, behind `after` (empty: from midnight).
+
+        A position begins with the entry's moment in ISO 8601. The order is that of time, not that of writing: a reader
+        looks back a minute to see what was written late.
+        """
         ...
 
     def due(self, now: datetime, limit: int) -> Due:

@@ -57,7 +57,7 @@ def render(notice: Notice) -> dict[str, Any]:
 def _cut(text: str, limit: int) -> str:
     """Plain text within a limit. Nothing in it is interpreted, and still no mention may stand in it word for word."""
     plain = text.replace("<", "\u2039").replace(">", "\u203a")
-    return plain if len(plain) <= limit else f"{plain[: limit - 1]}…"
+    return (plain if len(plain) <= limit else f"{plain[: limit - 1]}…") or "(no title)"
 
 
 def _text(text: str) -> dict[str, Any]:

@@ -5,16 +5,14 @@ not allowed are revoked. Neighbours on the same port stay. A rule that was *modi
 source back, as far as it was seen before: CloudTrail tells a rule's new values only.
 """
 
-import ipaddress
 from typing import Any
 
 from opsplane.model import Json, JsonObject
+from opsplane.playbooks.addresses import is_world
 from opsplane.playbooks.plan import Api, Call, Observation, Step
 from opsplane.playbooks.playbook import Parameters, Playbook
 from opsplane.signals.signal import Resource, Signal
 
-# A range this wide or wider is "the world": /0 itself, and the halves or quarters somebody might write instead.
-_WORLD_PREFIX = {4: 2, 6: 3}
 _ALL_PORTS = (0, 65535)
 
 
@@ -62,16 +60,6 @@ def _rules(found: Observation) -> list[dict[str, Any]]:
 
 def _id(rule: dict[str, Any]) -> str:
     return str(rule["SecurityGroupRuleId"])
-
-
-def is_world(cidr: str) -> bool:
-    """Whether an address range is the internet rather than somebody's network.
-
-    >>> is_world("0.0.0.0/0"), is_world("128.0.0.0/1"), is_world("10.0.0.0/8")
-    (True, True, False)
-    """
-    network = ipaddress.ip_network(cidr, strict=False)
-    return network.prefixlen <= _WORLD_PREFIX[network.version]
 
 
 def _source(rule: dict[str, Any]) -> str:

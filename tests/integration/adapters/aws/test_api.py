@@ -2,7 +2,6 @@
 
 import pytest
 from inprocess import Account
-
 from opsplane.adapters.aws.api import AwsApi
 from opsplane.errors import PermanentError, ResourceNotFound
 from opsplane.playbooks.plan import Call

@@ -8,7 +8,6 @@ import pytest
 from botocore.stub import Stubber
 from builders import NOW
 from inprocess import BUS, Account
-
 from opsplane.adapters.aws.bus import EventBridgeBus
 from opsplane.adapters.aws.clients import client
 from opsplane.errors import ServiceUnavailable

@@ -2,7 +2,6 @@
 
 import pytest
 from inprocess import Account
-
 from opsplane import __version__
 from opsplane.adapters.aws.clients import client
 

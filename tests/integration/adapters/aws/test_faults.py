@@ -11,7 +11,6 @@ from botocore.exceptions import (
     ParamValidationError,
     ReadTimeoutError,
 )
-
 from opsplane.adapters.aws.faults import translated
 from opsplane.errors import AccessDenied, OpsplaneError, PermanentError, ResourceNotFound, ServiceUnavailable
 
@@ -84,7 +83,6 @@ def test_what_is_not_boto3s_is_left_as_it_is() -> None:
         raise KeyError
 
 
-@pytest.mark.xfail(reason="faults._of_client_error does not look into CancellationReasons of a cancelled transaction")
 @pytest.mark.parametrize("reason", ["ThrottlingError", "ProvisionedThroughputExceeded"])
 def test_a_transaction_that_was_cancelled_for_load_is_worth_another_try(reason: str) -> None:
     """DynamoDB names the load only inside."""

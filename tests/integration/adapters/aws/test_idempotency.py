@@ -6,7 +6,6 @@ import pytest
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
 from builders import group_opened
 from inprocess import IDEMPOTENCY, LEDGER, Account
-
 from opsplane import bootstrap, flow
 from opsplane.adapters.aws import idempotency
 from opsplane.adapters.aws.idempotency import run_once

@@ -7,7 +7,6 @@ import pytest
 from builders import NOW, guardduty
 from inprocess import LEDGER, Account, account
 from ledger_promises import LedgerPromises, action, change, item, message, record
-
 from opsplane import flow
 from opsplane.adapters.aws.ledger import EVENT_RETENTION, DynamoLedger
 from opsplane.errors import LedgerConflict, ResourceNotFound

@@ -2,7 +2,6 @@
 
 import boto3
 from inprocess import Account
-
 from opsplane.adapters.aws.notice_queue import SqsNoticeQueue
 
 

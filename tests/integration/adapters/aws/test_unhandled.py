@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from builders import group_opened
 from inprocess import Account
-
 from opsplane import flow
 from opsplane.adapters.aws.unhandled import SqsUnhandledQueue
 from opsplane.errors import PermanentError

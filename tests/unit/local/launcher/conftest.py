@@ -13,7 +13,7 @@ from opsplane_local.launcher.processes import Command
 from opsplane_local.launcher.settings import Platform
 from opsplane_local.launcher.snapshot import Snapshot
 
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/nowhere"}
+type MakeCommand = Callable[..., Command]
 
 
 @dataclass
@@ -81,3 +81,26 @@ def first_snapshot(platform: Platform) -> Snapshot:
 def board(platform: Platform, first_snapshot: Snapshot) -> Board:
     """A board at the beginning of a run; its clock stands at 1010."""
     return Board(first_snapshot, platform.snapshot_file, now=lambda: 1010.0)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> MakeCommand:
+    """Makes commands that run a line of shell in an almost empty environment."""
+
+    def make(line: str, environment: Mapping[str, str] | None = None) -> Command:
+        env = {"PATH": "/usr/bin:/bin", **(environment or {})}
+        return Command(argv=("/bin/sh", "-c", line), env=env, cwd=tmp_path)
+
+    return make
+
+
+@pytest.fixture
+def make_tasks() -> type[FakeTasks]:
+    """Makes task runners that run nothing."""
+    return FakeTasks
+
+
+@pytest.fixture
+def make_stack() -> type[FakeStack]:
+    """Makes stacks in memory."""
+    return FakeStack

@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from opsplane_local.launcher.errors import LauncherError
@@ -30,6 +31,7 @@ def test_a_port_that_somebody_listens_on_is_taken(taken: int) -> None:
     assert not is_taken(free)
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")
 def test_the_holder_of_a_port_is_found(taken: int) -> None:
     """By pid and command line."""
     holder = holder_of(taken)
@@ -38,6 +40,7 @@ def test_the_holder_of_a_port_is_found(taken: int) -> None:
     assert holder.pid == os.getpid()
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")
 def test_a_platform_says_which_port_is_taken_by_whom(taken: int, platform: Platform) -> None:
     """The message names the part, the port and the process."""
     crowded = Platform(repository=platform.repository, home=platform.home, port=taken)

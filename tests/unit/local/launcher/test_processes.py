@@ -2,16 +2,18 @@
 
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from launched import shell
 from opsplane_local.launcher import processes
 from opsplane_local.launcher.errors import StepFailed
 from opsplane_local.launcher.snapshot import PartRecord
 
+type MakeCommand = Callable[..., processes.Command]
 
-def test_output_goes_to_the_log(tmp_path: Path) -> None:
+
+def test_output_goes_to_the_log(tmp_path: Path, shell: MakeCommand) -> None:
     """Both streams, after what is there already."""
     log = tmp_path / "logs" / "x.log"
     for word in ("one", "two"):
@@ -28,7 +30,7 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
         processes.spawn("x", command, tmp_path / "x.log")
 
 
-def test_how_a_process_ended_is_said_with_its_last_lines(tmp_path: Path) -> None:
+def test_how_a_process_ended_is_said_with_its_last_lines(tmp_path: Path, shell: MakeCommand) -> None:
     """Exit code or signal, and the end of the log without blank lines."""
     failed = processes.spawn("x", shell("echo first; echo; echo last; exit 3"), tmp_path / "x.log")
     failed.popen.wait()
@@ -40,7 +42,7 @@ def test_how_a_process_ended_is_said_with_its_last_lines(tmp_path: Path) -> None
     assert processes.ended_badly(killed).message == "y was ended by SIGKILL."
 
 
-def test_offspring_ends_with_its_group(tmp_path: Path) -> None:
+def test_offspring_ends_with_its_group(tmp_path: Path, shell: MakeCommand) -> None:
     """A child that ignores SIGTERM cannot outlive its leader."""
     child = processes.spawn("x", shell("trap '' TERM; sleep 60 & echo $!; wait"), tmp_path / "x.log")
     while not processes.last_lines(child.log):
@@ -55,7 +57,7 @@ def test_offspring_ends_with_its_group(tmp_path: Path) -> None:
     assert processes.identity.start_of(offspring) is None
 
 
-def test_a_stranger_with_the_same_pid_is_left_alone(tmp_path: Path) -> None:
+def test_a_stranger_with_the_same_pid_is_left_alone(tmp_path: Path, shell: MakeCommand) -> None:
     """Only pid and start together say that it is ours."""
     child = processes.spawn("x", shell("sleep 60"), tmp_path / "x.log")
     stranger = child.record.model_copy(update={"start": "another boot:1"})
@@ -69,7 +71,8 @@ def test_a_stranger_with_the_same_pid_is_left_alone(tmp_path: Path) -> None:
         child.kill_group()
 
 
-def test_leftovers_are_found_by_record_and_by_mark_and_ended(tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")
+def test_leftovers_are_found_by_record_and_by_mark_and_ended(tmp_path: Path, shell: MakeCommand) -> None:
     """What was recorded, and what it has started in sessions of its own."""
     mark = {"OPSPLANE_RUN": "test-of-leftovers"}
     recorded = processes.spawn("recorded", shell("sleep 60"), tmp_path / "a.log")

@@ -79,9 +79,7 @@ def test_a_webhook_message_is_kept_under_its_channel(client: Client) -> None:
     ],
     ids=["no json", "no object", "too deep", "no text", "blocks", "size", "path"],
 )
-def test_a_webhook_refuses_with_slacks_word(
-    client: Client, path: str, body: bytes, status: int, word: str
-) -> None:
+def test_a_webhook_refuses_with_slacks_word(client: Client, path: str, body: bytes, status: int, word: str) -> None:
     """Nothing is kept but the refusal with its reason."""
     answer = client.post(path, content=body, headers={"Content-Type": "application/json"})
 
@@ -202,7 +200,9 @@ def test_another_host_name_is_refused(client: Client) -> None:
     "send",
     [
         lambda client, text: client.post(WEBHOOK, json={"text": text}),
-        lambda client, text: client.post(WEBHOOK, json={"text": "x", "username": text, "attachments": [{"title": text}]}),
+        lambda client, text: client.post(
+            WEBHOOK, json={"text": "x", "username": text, "attachments": [{"title": text}]}
+        ),
         lambda client, text: client.post(
             WEBHOOK, json={"blocks": [{"type": "header", "text": {"type": "plain_text", "text": text}}]}
         ),

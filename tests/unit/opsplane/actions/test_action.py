@@ -5,7 +5,6 @@ from itertools import product
 
 import pytest
 from builders import NOW
-
 from opsplane.actions.action import LEASE, UNFINISHED, Action, ActionState, action_id
 from opsplane.errors import IllegalTransition
 from opsplane.playbooks.plan import Plan

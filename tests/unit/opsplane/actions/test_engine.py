@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
 from opsplane.actions import engine
 from opsplane.errors import PermanentError, ResourceNotFound, StateConflict
 from opsplane.playbooks.guardduty_finding import PLAYBOOK

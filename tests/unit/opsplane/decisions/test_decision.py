@@ -1,10 +1,9 @@
 """A decision is a value with a reason."""
 
 import pytest
-from pydantic import ValidationError
-
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.signals.signal import Severity
+from pydantic import ValidationError
 
 
 def test_a_decision_without_a_reason_cannot_be_made() -> None:

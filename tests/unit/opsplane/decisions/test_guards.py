@@ -2,7 +2,6 @@
 
 import pytest
 from builders import config_verdict, group_opened, role, signal
-
 from opsplane.decisions.guards import is_own_change, reason_to_ask
 from opsplane.playbooks.plan import Observation
 from opsplane.policies.load import default
@@ -18,7 +17,9 @@ def test_a_protected_resource_is_asked_about(value: str) -> None:
     assert reason_to_ask(signal(group_opened()), found, POLICIES) == "the resource carries the tag opsplane:protected"
 
 
-@pytest.mark.parametrize("tags", [{}, {"opsplane:protected": "false"}, {"opsplane:protected": "False"}, {"protected": "x"}])
+@pytest.mark.parametrize(
+    "tags", [{}, {"opsplane:protected": "false"}, {"opsplane:protected": "False"}, {"protected": "x"}]
+)
 def test_an_unprotected_resource_is_not_asked_about(tags: dict[str, str]) -> None:
     """Only our own tag counts."""
     assert reason_to_ask(signal(group_opened()), Observation(tags=tags), POLICIES) is None

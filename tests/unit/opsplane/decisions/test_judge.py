@@ -3,7 +3,6 @@
 import pytest
 from builders import Deployment, config_verdict, envelope, group_opened, guardduty, policies, role, settings, signal
 from cloud import BUCKET, GROUP, Cloud, rule
-
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.decisions.judge import History, judge
 from opsplane.errors import AccessDenied, ServiceUnavailable
@@ -191,13 +190,21 @@ def test_a_dismissed_signal_is_not_looked_into() -> None:
     assert (decision.outcome, decision.reason) == (Outcome.IGNORE, "Config says COMPLIANT: back to compliant")
 
 
-def test_our_own_change_is_ignored_before_anything_else() -> None:
-    """What we do comes back as an event; reading AWS for it would be a loop of reads."""
-    cloud = Cloud(before=pytest.fail)
+def test_our_own_change_is_ignored_and_only_looked_at() -> None:
+    """What we do comes back as an event: nothing follows from it, but what we gave back is remembered."""
+    cloud = Cloud().open_group(rule(22), rule(22, "10.20.0.0/16"))
 
     decision = decide(cloud, group_opened(identity=role("opsplane-dev-remediator")))
 
     assert (decision.outcome, decision.reason) == (Outcome.IGNORE, "our own change came back to us")
+    assert [known["CidrIpv4"] for known in (decision.memory or {}).values()] == ["10.20.0.0/16"]
+
+
+def test_our_own_change_of_what_is_gone_is_ignored_too() -> None:
+    """There is nothing to remember then."""
+    decision = decide(Cloud(), group_opened(identity=role("opsplane-dev-remediator")))
+
+    assert (decision.outcome, decision.memory) == (Outcome.IGNORE, None)
 
 
 def test_the_severity_is_the_policys_when_it_names_one() -> None:
@@ -213,15 +220,15 @@ def test_the_title_says_what_is_wrong_and_not_which_call_led_to_it() -> None:
     assert decision.title == f"Security group {GROUP} is open to the internet"
 
 
-@pytest.mark.xfail(reason="judge looks for a finding's resource in its own region and takes 'not found' for 'deleted'")
-def test_a_finding_of_another_region_is_not_taken_for_a_deleted_resource() -> None:
-    """Security Hub can aggregate regions; our API sees one: that must be said, not called gone."""
+def test_a_finding_of_another_region_is_told_and_not_taken_for_a_deleted_resource() -> None:
+    """Security Hub can aggregate regions; our API sees one: people hear of it."""
     event = config_verdict()
     event["detail"]["awsRegion"] = "eu-west-1"
 
-    decision = decide(Cloud(), event)
+    decision = decide(Cloud(before=pytest.fail), event)
 
-    assert "does not exist any more" not in decision.reason
+    assert decision.outcome is Outcome.TELL
+    assert decision.reason == "nothing was changed: it is in eu-west-1, this opsplane acts in us-east-1"
 
 
 def test_a_policy_for_a_kind_without_its_playbook_still_tells() -> None:
@@ -235,7 +242,9 @@ def test_a_policy_for_a_kind_without_its_playbook_still_tells() -> None:
         "isPublic": True,
     }
     shipped = default()
-    bare = next(each for each in shipped.policies if each.name == "bucket-exposure").model_copy(update={"playbook": None})
+    bare = next(each for each in shipped.policies if each.name == "bucket-exposure").model_copy(
+        update={"playbook": None}
+    )
     deployment = Deployment(policies=shipped.model_copy(update={"policies": (bare,)}))
 
     record = deployment.receive(envelope("aws.access-analyzer", "Access Analyzer Finding", detail))

@@ -6,7 +6,6 @@ from datetime import timedelta
 from builders import NOW, group_opened, signal
 from hypothesis import given
 from hypothesis import strategies as st
-
 from opsplane.ledger.item import ItemState, item_id, open_item
 from opsplane.signals.signal import Severity
 

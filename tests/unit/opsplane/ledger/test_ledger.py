@@ -1,7 +1,6 @@
 """The trail of one change."""
 
 from builders import NOW, Deployment, guardduty
-
 from opsplane.ledger.entry import EntryKind
 from opsplane.ledger.ledger import Trail
 

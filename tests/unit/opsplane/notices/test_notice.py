@@ -3,7 +3,6 @@
 import pytest
 from builders import Deployment, group_opened, guardduty, policies
 from cloud import GROUP, Cloud, rule
-
 from opsplane.actions.action import ActionState
 from opsplane.ledger.entry import NOTICE_REQUESTED
 from opsplane.notices.notice import MAX_STEPS, Notice, compose, message

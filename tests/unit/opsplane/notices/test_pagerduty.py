@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from builders import NOW
-
 from opsplane.notices.notice import Notice
 from opsplane.notices.pagerduty import render
 from opsplane.signals.signal import Severity

@@ -7,7 +7,6 @@ from builders import Deployment, bucket_opened, config_verdict, signal
 from cloud import BUCKET, EVERYBODY, Bucket, Cloud, block, grants, policy, statement
 from hypothesis import given
 from hypothesis import strategies as st
-
 from opsplane import commands
 from opsplane.actions.action import ActionState
 from opsplane.decisions.decision import Outcome
@@ -59,20 +58,24 @@ def test_what_names_somebody_is_not_public(private: dict[str, Any]) -> None:
     assert not is_public(private)
 
 
-@pytest.mark.xfail(reason="bucket_exposure._NARROWING lacks aws:SourceIp, which S3 counts as narrowing")
-def test_an_office_network_is_not_the_public() -> None:
+@pytest.mark.parametrize("source", ["203.0.113.0/24", ["203.0.113.0/24", "2001:db8::/32"]])
+def test_an_office_network_is_not_the_public(source: Any) -> None:
     """S3 does not call a policy public that is limited to a range of addresses: taking it away would be collateral."""
-    assert not is_public(statement("*", Condition={"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}))
+    assert not is_public(statement("*", Condition={"IpAddress": {"aws:SourceIp": source}}))
 
 
-@pytest.mark.xfail(reason="bucket_exposure.is_public looks at the condition's key only, not at its operator and value")
 @pytest.mark.parametrize(
     "condition",
     [
+        {"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}},
+        {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "0.0.0.0/1"]}},
+        {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
         {"StringLike": {"aws:SourceArn": "*"}},
+        {"StringLike": {"aws:SourceArn": ["arn:aws:sns:us-east-1:000000000000:t", "*"]}},
         {"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}},
         {"StringEqualsIfExists": {"aws:SourceVpce": "vpce-1"}},
         {"StringLike": {"aws:userid": "*"}},
+        {"StringLike": {"aws:PrincipalOrgID": "o-*"}},
     ],
 )
 def test_a_condition_that_narrows_nothing_does_not_hide_the_public(condition: dict[str, Any]) -> None:
@@ -80,7 +83,21 @@ def test_a_condition_that_narrows_nothing_does_not_hide_the_public(condition: di
     assert is_public(statement("*", Condition=condition))
 
 
-@pytest.mark.xfail(reason="bucket_exposure.is_public does not read NotPrincipal")
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"ArnLike": {"aws:SourceArn": "arn:*"}},
+        {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/*"}},
+        {"StringLike": {"aws:PrincipalAccount": "????????????"}},
+        {"StringEquals": {"aws:userid": "${aws:userid}"}},
+        {"IpAddress": {"aws:SourceIp": "everywhere"}},
+    ],
+)
+def test_a_condition_that_only_looks_narrow_does_not_hide_the_public(condition: dict[str, Any]) -> None:
+    """Any account in an ARN, question marks, a variable that is always itself, or no address at all."""
+    assert is_public(statement("*", Condition=condition))
+
+
 def test_everybody_but_one_is_the_public() -> None:
     """Allow with NotPrincipal lets in all the others."""
     everybody_but_one = {**statement(), "NotPrincipal": PARTNER}
@@ -228,6 +245,8 @@ def test_apply_and_undo_restore_exactly(statements: list[Any], uris: list[str], 
 
     assert closed.block == block()
     assert closed.grants == grants(*(uri for uri in uris if uri == LOGS))
-    assert (closed.policy or {"Statement": []})["Statement"] == [each for each in statements if each["Sid"] != "Everybody"]
+    assert (closed.policy or {"Statement": []})["Statement"] == [
+        each for each in statements if each["Sid"] != "Everybody"
+    ]
     assert ended.state is ActionState.UNDONE
     assert cloud.snapshot() == before

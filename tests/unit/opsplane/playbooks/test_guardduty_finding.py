@@ -3,7 +3,6 @@
 import pytest
 from builders import Deployment, guardduty
 from cloud import Cloud
-
 from opsplane.decisions.decision import Outcome
 from opsplane.signals.signal import Severity
 

@@ -1,7 +1,6 @@
 """Plan, step and call."""
 
 import pytest
-
 from opsplane.playbooks.plan import Call, Plan, Step, iam_action
 from opsplane.signals.signal import Resource
 

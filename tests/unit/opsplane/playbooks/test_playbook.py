@@ -1,7 +1,6 @@
 """What every playbook says of itself."""
 
 import pytest
-
 from opsplane.playbooks import PLAYBOOKS
 from opsplane.playbooks.playbook import Playbook
 

@@ -3,7 +3,6 @@
 import pytest
 from builders import ROOT, Deployment, call
 from cloud import Cloud
-
 from opsplane.decisions.decision import Outcome
 from opsplane.signals.signal import Severity
 

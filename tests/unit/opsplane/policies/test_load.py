@@ -1,7 +1,6 @@
 """Reading a policy file."""
 
 import pytest
-
 from opsplane.errors import InvalidPolicy
 from opsplane.policies.load import default, parse
 from opsplane.policies.policy import Mode

@@ -2,7 +2,6 @@
 
 import pytest
 from builders import config_verdict, group_opened, guardduty, signal
-
 from opsplane.policies.policy import Match, Mode, Policy, PolicySet
 from opsplane.signals.signal import Kind, Severity
 
@@ -15,7 +14,8 @@ def policy(name: str = "p", match: Match = THREATS, **mode: Mode) -> Policy:
 
 
 @pytest.mark.parametrize(
-    ("score", "refusal"), [(8, None), (7, None), (6.9, "severity medium is below high"), (0, "severity info is below high")]
+    ("score", "refusal"),
+    [(8, None), (7, None), (6.9, "severity medium is below high"), (0, "severity info is below high")],
 )
 def test_severity_is_a_floor(score: float, refusal: str | None) -> None:
     """From the named level up; the refusal says why not."""

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from builders import ALICE, ROOT, bucket_opened, call, group_opened, role, signal
 from cloud import ACCOUNT, BUCKET, GROUP
-
 from opsplane import signals
 from opsplane.errors import UnhandledEvent
 from opsplane.signals.signal import Kind, Severity

@@ -3,7 +3,6 @@
 import pytest
 from builders import config_verdict, signal
 from cloud import GROUP
-
 from opsplane.signals.signal import Kind, Severity
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from builders import group_opened
-
 from opsplane.errors import UnhandledEvent
 from opsplane.signals.envelope import Envelope, parse_wire
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from builders import envelope, signal
 from cloud import ACCOUNT, BUCKET
-
 from opsplane.signals.signal import Kind, Severity
 
 

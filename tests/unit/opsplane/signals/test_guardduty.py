@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from builders import envelope, guardduty, signal
-
 from opsplane import signals
 from opsplane.errors import UnhandledEvent
 from opsplane.signals.guardduty import severity

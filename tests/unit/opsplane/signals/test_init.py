@@ -19,7 +19,6 @@ from builders import (
 from cloud import ACCOUNT
 from hypothesis import given
 from hypothesis import strategies as st
-
 from opsplane import signals
 from opsplane.errors import UnhandledEvent
 from opsplane.signals.signal import Signal
@@ -61,7 +60,9 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 
 def paths(value: Any, prefix: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Where something stands inside a JSON document."""
-    found = list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    found = (
+        list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    )
     return [prefix, *(path for key, inner in found for path in paths(inner, (*prefix, key)))]
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from builders import finding, security_hub, signal
 from cloud import ACCOUNT, GROUP
-
 from opsplane import signals
 from opsplane.errors import UnhandledEvent
 from opsplane.signals.signal import Kind, Severity

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 from builders import group_opened, signal
-
 from opsplane.ledger.item import item_id
 from opsplane.signals.signal import Actor, Kind, Resource, Severity, day, dedupe_key
 

@@ -30,6 +30,9 @@ _THROTTLED = frozenset(
         "ServiceUnavailableException",
     }
 )
+_BUSY = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded"})
+"""Why DynamoDB cancels a transaction that may succeed the next time."""
+
 _SERVER_FAULT = 500
 
 
@@ -54,7 +57,8 @@ def _of_client_error(error: ClientError, doing: str) -> OpsplaneError:
     message = f"{doing}: {code}: {error.response.get('Error', {}).get('Message', '')}"
     if code in _DENIED:
         return AccessDenied(message)
-    if code in _THROTTLED or status >= _SERVER_FAULT:
+    reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+    if code in _THROTTLED or status >= _SERVER_FAULT or reasons & _BUSY:
         return ServiceUnavailable(message)
     if "NotFound" in code or code.startswith("NoSuch") or code == "404":
         return ResourceNotFound(message)
