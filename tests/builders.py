@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from cloud import ACCOUNT, BUCKET, GROUP, REGION, Cloud
@@ -169,11 +170,14 @@ def settings(**changes: Any) -> Settings:
     return Settings.model_validate({**values, **changes})
 
 
+shipped = cache(default)
+"""The policies that opsplane ships with, read once."""
+
+
 def policies(mode: Mode = Mode.ENFORCE) -> PolicySet:
     """The policies that opsplane ships with, each in one mode."""
-    shipped = default()
-    changed = (policy.model_copy(update={"mode": {"default": mode}}) for policy in shipped.policies)
-    return shipped.model_copy(update={"policies": tuple(changed)})
+    changed = (policy.model_copy(update={"mode": {"default": mode}}) for policy in shipped().policies)
+    return shipped().model_copy(update={"policies": tuple(changed)})
 
 
 @dataclass
@@ -186,7 +190,7 @@ class Deployment:
     queue: MemoryUnhandledQueue = field(default_factory=MemoryUnhandledQueue)
     clock: Clock = field(default_factory=Clock)
     settings: Settings = field(default_factory=settings)
-    policies: PolicySet = field(default_factory=default)
+    policies: PolicySet = field(default_factory=shipped)
     slept: list[float] = field(default_factory=list)
 
     @property

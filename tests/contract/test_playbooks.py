@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import boto3
@@ -33,17 +34,33 @@ def ids(value: Any) -> str:
 def _aws() -> Iterator[None]:
     """One emulated account for all samples: each scene makes resources of its own."""
     with mock_aws():
-        boto3.setup_default_session(region_name="us-east-1")
         clients.client.cache_clear()
         yield
     clients.client.cache_clear()
 
 
+class Sharing(boto3.Session):
+    """A session that makes each client once: making them is most of what these tests would do."""
+
+    @cache  # noqa: B019 - there is one session, for as long as the process lives
+    def _made(self, service: str) -> Any:
+        return super().client(service)
+
+    def client(self, service: str, *_: Any, **__: Any) -> Any:
+        """The client of a service; whose settings do not matter here."""
+        return self._made(service)
+
+
+@cache
+def session() -> Sharing:
+    """One session for all samples."""
+    return Sharing(region_name="us-east-1")
+
+
 def play(sample: str) -> Scene:
     """Put the sample's resource into the state that the sample describes."""
     path = EVENTS / sample
-    assert boto3.DEFAULT_SESSION is not None
-    return prepare(path, json.loads(path.read_text()), boto3.DEFAULT_SESSION)
+    return prepare(path, json.loads(path.read_text()), session())
 
 
 def deployment() -> Deployment:
@@ -53,7 +70,7 @@ def deployment() -> Deployment:
 
 def world() -> str:
     """All security group rules and buckets, for comparing."""
-    ec2, s3 = boto3.client("ec2"), boto3.client("s3")
+    ec2, s3 = session().client("ec2"), session().client("s3")
     rules = ec2.describe_security_group_rules()["SecurityGroupRules"]
     shown = sorted(json.dumps(rule, sort_keys=True) for rule in rules)
     buckets = [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]

@@ -32,24 +32,24 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("home")
     _put_emulator_environment(home)
     settings = emulators.Settings(home=home, port=_free_ports())
-    running = [
-        _start(settings, "ministack", emulators.ministack_command(settings), settings.ministack_url),
-        _start(settings, "moto", emulators.moto_command(settings), settings.moto_url),
-        _start(settings, "gateway", emulators.gateway_command(settings), settings.gateway_url),
-    ]
+    commands = {
+        settings.ministack_url: emulators.ministack_command(settings),
+        settings.moto_url: emulators.moto_command(settings),
+        settings.gateway_url: emulators.gateway_command(settings),
+    }
+    running: list[subprocess.Popen[bytes]] = []
     try:
+        for url, command in commands.items():
+            running.append(_start(home, command))
+            _wait_for(url, running[-1], home)
+        s3 = boto3.client("s3", endpoint_url=settings.gateway_url)
         for environment in ROOTS.values():
-            s3 = boto3.client("s3", endpoint_url=settings.gateway_url)
             s3.create_bucket(Bucket=f"opsplane-{environment}-tfstate")
         yield settings.gateway_url
     finally:
-        for process in reversed(running):
-            process.send_signal(signal.SIGTERM)
-        for process in running:
-            process.wait(STOP_SECONDS)
+        _stop(running)
 
 
-@pytest.mark.enable_socket
 def test_the_base_applies_plans_clean_and_goes(terraform: Terraform, endpoint: str) -> None:
     """Both roots, side by side; their state lies in S3, as drift detection will find it."""
     with ThreadPoolExecutor() as pool:
@@ -119,17 +119,29 @@ def _put_emulator_environment(home: Path) -> None:
     )
 
 
-def _start(settings: emulators.Settings, name: str, command: emulators.Command, url: str) -> subprocess.Popen[bytes]:
-    log = settings.log(name)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
-        process = subprocess.Popen(command.argv, env=command.env, stdout=output, stderr=output)
+def _start(home: Path, command: emulators.Command) -> subprocess.Popen[bytes]:
+    with (home / "emulators.log").open("ab") as output:
+        return subprocess.Popen(command.argv, env=command.env, stdout=output, stderr=output, start_new_session=True)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], home: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not emulators.ready(url, process.pid):
-        assert process.poll() is None, f"{name} has ended:\n{log.read_text()[-2000:]}"
-        assert time.monotonic() < deadline, f"{name} does not answer:\n{log.read_text()[-2000:]}"
+        told = (home / "emulators.log").read_text()[-2000:]
+        assert process.poll() is None, f"{url} has ended:\n{told}"
+        assert time.monotonic() < deadline, f"{url} does not answer:\n{told}"
         time.sleep(0.05)
-    return process
+
+
+def _stop(running: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each to end, the gateway first; what does not is killed with its children."""
+    for process in reversed(running):
+        process.send_signal(signal.SIGTERM)
+    for process in running:
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _free_ports() -> int:

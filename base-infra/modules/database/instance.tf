@@ -41,6 +41,7 @@ resource "aws_db_instance" "this" {
 
   enabled_cloudwatch_logs_exports = ["postgresql"]
   performance_insights_enabled    = var.performance_insights
+  database_insights_mode          = var.performance_insights ? "standard" : null
   performance_insights_kms_key_id = var.performance_insights ? var.kms_key_arn : null
   monitoring_interval             = var.monitoring_interval
   monitoring_role_arn             = var.monitoring_interval > 0 ? aws_iam_role.monitoring[0].arn : null

@@ -33,6 +33,8 @@ resource "aws_iam_role_policy" "config_delivery" {
         Resource = "arn:aws:s3:::${var.config_bucket}/AWSLogs/${var.account_id}/Config/*"
       },
       { Effect = "Allow", Action = "s3:GetBucketAcl", Resource = "arn:aws:s3:::${var.config_bucket}" },
+      # The bucket encrypts with our key, and Config writes as this role.
+      { Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = var.kms_key_arn },
     ]
   })
 }

@@ -45,7 +45,7 @@ variable "account_id" {
 }
 
 variable "kms_key_arn" {
-  description = "Key that encrypts the trail and its log group; its policy must let CloudTrail and CloudWatch Logs use it."
+  description = "Key that encrypts the trail, its log group and both buckets; its policy must let CloudTrail and CloudWatch Logs use it."
   type        = string
   nullable    = false
 }

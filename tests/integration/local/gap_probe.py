@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -74,6 +75,13 @@ def aws_event_sources() -> Seen:
     by_role = taken()
     evaluator._request_caller_arn.reset(pinned)
     return {"from_root": by_root, "from_role": by_role}
+
+
+def loopback_transport() -> Seen:
+    """What a policy sees of a call without TLS."""
+    evaluator: Any = import_module("ministack.core.iam_evaluator")
+    context = SimpleNamespace(secure_transport=False)
+    return {"secure": evaluator._resolve_condition_key("aws:SecureTransport", context)}
 
 
 def table_properties() -> Seen:
@@ -261,6 +269,7 @@ PROBES: dict[str, Callable[[], Seen]] = {
         aws_event_sources,
         fleet_alarms,
         function_properties,
+        loopback_transport,
         one_time_schedules,
         schedule_resources,
         schedule_zones,

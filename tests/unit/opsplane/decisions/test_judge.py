@@ -1,12 +1,22 @@
 """Policy, live state, history and guards, in this order, each branch with its reason."""
 
 import pytest
-from builders import Deployment, config_verdict, envelope, group_opened, guardduty, policies, role, settings, signal
+from builders import (
+    Deployment,
+    config_verdict,
+    envelope,
+    group_opened,
+    guardduty,
+    policies,
+    role,
+    settings,
+    shipped,
+    signal,
+)
 from cloud import BUCKET, GROUP, Cloud, rule
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.decisions.judge import History, judge
 from opsplane.errors import AccessDenied, ServiceUnavailable
-from opsplane.policies.load import default
 from opsplane.policies.policy import Mode, PolicySet
 from opsplane.settings import Settings
 
@@ -22,7 +32,7 @@ def decide(
 ) -> Decision:
     """The decision about an event, by default about an opened group under the shipped policies."""
     heard = signal(event or group_opened())
-    return judge(heard, history or History(), rules or default(), served or settings(), cloud)
+    return judge(heard, history or History(), rules or shipped(), served or settings(), cloud)
 
 
 @pytest.mark.parametrize(
@@ -130,9 +140,9 @@ def test_another_environment_is_left_to_its_own_opsplane(environment: str) -> No
 
 def test_the_live_tag_chooses_the_mode() -> None:
     """A prod group is asked about where prod asks, whatever this deployment is named."""
-    shipped = default()
-    strict = shipped.policies[0].model_copy(update={"mode": {"default": Mode.ENFORCE, "prod": Mode.APPROVE}})
-    rules = shipped.model_copy(update={"policies": (strict,)})
+    ours = shipped()
+    strict = ours.policies[0].model_copy(update={"mode": {"default": Mode.ENFORCE, "prod": Mode.APPROVE}})
+    rules = ours.model_copy(update={"policies": (strict,)})
 
     decision = decide(Cloud().open_group(rule(22), Environment="prod"), rules=rules)
 
@@ -241,11 +251,9 @@ def test_a_policy_for_a_kind_without_its_playbook_still_tells() -> None:
         "resourceType": "AWS::S3::Bucket",
         "isPublic": True,
     }
-    shipped = default()
-    bare = next(each for each in shipped.policies if each.name == "bucket-exposure").model_copy(
-        update={"playbook": None}
-    )
-    deployment = Deployment(policies=shipped.model_copy(update={"policies": (bare,)}))
+    ours = shipped()
+    bare = next(each for each in ours.policies if each.name == "bucket-exposure").model_copy(update={"playbook": None})
+    deployment = Deployment(policies=ours.model_copy(update={"policies": (bare,)}))
 
     record = deployment.receive(envelope("aws.access-analyzer", "Access Analyzer Finding", detail))
 
