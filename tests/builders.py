@@ -34,13 +34,13 @@ ROOT = {"type": "Root", "principalId": ACCOUNT, "arn": f"arn:aws:iam::{ACCOUNT}:
 type Event = dict[str, Any]
 
 
-def role(name: str, session: str = "session") -> dict[str, Any]:
+def role(name: str, session: str = "session", account: str = ACCOUNT) -> dict[str, Any]:
     """The identity of somebody who assumed a role."""
     return {
         "type": "AssumedRole",
         "principalId": f"AROAEXAMPLE:{session}",
-        "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/{name}/{session}",
-        "accountId": ACCOUNT,
+        "arn": f"arn:aws:sts::{account}:assumed-role/{name}/{session}",
+        "accountId": account,
         "sessionContext": {"sessionIssuer": {"type": "Role", "userName": name}},
     }
 

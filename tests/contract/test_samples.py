@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -49,10 +50,15 @@ def load(name: str) -> dict[str, Any]:
     return inflate(event)
 
 
+@cache
+def patterns() -> dict[str, EventPattern]:
+    """Every rule's pattern, read once."""
+    return {name: EventPattern.load(json.dumps(pattern)) for name, pattern in rules().items()}
+
+
 def hearing(event: dict[str, Any]) -> set[str]:
     """The rules whose pattern the event matches, as EventBridge would say."""
-    patterns = {name: EventPattern.load(json.dumps(pattern)) for name, pattern in rules().items()}
-    return {name for name, pattern in patterns.items() if pattern.matches_event(event)}
+    return {name for name, pattern in patterns().items() if pattern.matches_event(event)}
 
 
 def test_the_readme_lists_every_sample_and_no_other() -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from builders import Deployment, Event, bucket_opened, group_opened
+from builders import Deployment, Event, bucket_opened, config_verdict, group_opened
 from cloud import BUCKET, EVERYBODY, GROUP, Bucket, Cloud, block, grants, policy, rule
 from fuses import Fuse, Killed, everywhere, in_aws
 from opsplane.actions.action import ActionState
 from opsplane.errors import ServiceUnavailable, TemporaryError
+from opsplane.ledger.item import ItemState
 
 OFFICE = rule(22, "10.20.0.0/16", Description="office")
 
@@ -158,6 +159,26 @@ def test_a_second_delivery_at_any_write_changes_nothing_twice(at: int) -> None:
         deployment.receive(group_opened())
 
     _check(deployment, SCENARIOS["group"])
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_another_services_report_at_any_write_changes_nothing_twice(at: int) -> None:
+    """Config reports the same group right before a write: each rule is revoked once, and the item says resolved."""
+    deployment = Deployment(_open_group())
+    writes: list[object] = []
+
+    def report(change: object) -> None:
+        writes.append(change)
+        if len(writes) - 1 == at:
+            deployment.receive(config_verdict(id="event-2"))
+
+    deployment.ledger.before_write = report
+    deployment.receive(group_opened(id="event-1"))
+
+    assert _group_is_closed(deployment.cloud)
+    assert len(deployment.cloud.changes) == 2
+    assert deployment.item.state is ItemState.RESOLVED
+    assert {action.state for action in deployment.ledger.actions.values()} == {ActionState.VERIFIED}
 
 
 def test_a_second_delivery_during_a_change_does_not_make_a_success_a_failure() -> None:

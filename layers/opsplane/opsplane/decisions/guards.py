@@ -18,5 +18,10 @@ def reason_to_ask(signal: Signal, found: Observation, policies: PolicySet) -> st
 
 
 def is_own_change(signal: Signal, role_prefix: str) -> bool:
-    """Whether one of our own functions made the change that the signal is about."""
-    return signal.actor is not None and signal.actor.role.startswith(role_prefix)
+    """Whether one of our own functions made the change that the signal is about.
+
+    A role's name says little: somebody in another account may give theirs the same one, and may reach our buckets.
+    """
+    actor = signal.actor
+    ours = f"::{signal.account}:assumed-role/{role_prefix}"
+    return actor is not None and actor.role.startswith(role_prefix) and ours in actor.arn

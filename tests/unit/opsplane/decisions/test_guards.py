@@ -47,8 +47,10 @@ def test_a_change_by_another_role_or_by_nobody_is_not_asked_about() -> None:
         (role("opsplane-prod-remediator"), False),
         (role("admin", "opsplane-dev-remediator"), False),
         ({"type": "IAMUser", "userName": "opsplane-dev-remediator"}, False),
+        (role("opsplane-dev-remediator", account="999999999999"), False),
+        ({**role("opsplane-dev-remediator"), "arn": ""}, False),
     ],
 )
-def test_only_the_role_tells_our_own_changes(identity: dict[str, object], *, own: bool) -> None:
-    """A session or a user can be named like us by anybody."""
+def test_only_a_role_of_our_account_tells_our_own_changes(identity: dict[str, object], *, own: bool) -> None:
+    """A session, a user, or a role of another account can be named like us by anybody."""
     assert is_own_change(signal(group_opened(identity=identity)), "opsplane-dev-") is own
