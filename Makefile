@@ -10,7 +10,7 @@ export PATH := $(PATH):$(CURDIR)/.uv/bin
 UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: help setup up down status logs doctor test test-unit test-integration test-e2e test-infra test-browser \
+.PHONY: help setup up down status logs doctor test test-unit test-tools test-integration test-e2e test-infra test-browser \
 	lint format build docs requirements clean
 
 help: ## List the targets
@@ -56,8 +56,11 @@ $(CURDIR)/.uv/bin/uv:
 test: setup ## Unit, contract, integration and end-to-end tests
 	@$(RUN) pytest -m "not infra and not browser"
 
-test-unit: setup ## Unit and contract tests: seconds, no network
-	@$(RUN) pytest tests/unit tests/contract -m "not infra and not browser"
+test-unit: setup ## Unit tests of what is shipped, and contract tests: seconds, no network
+	@$(RUN) pytest tests/unit/opsplane tests/unit/functions tests/contract
+
+test-tools: setup ## Unit tests of the command, the service and the platform on this machine
+	@$(RUN) pytest tests/unit/cli tests/unit/service tests/unit/local -m "not integration"
 
 test-integration: setup ## Adapters against an emulated AWS in process
 	@$(RUN) pytest -m integration

@@ -20,7 +20,7 @@ locals {
   world_ports = ["80", "443"]
 
   security_group_tags = {
-    alb = { "opsplane:allow-world-ingress" = join(",", local.world_ports) }
+    alb = { "opsplane:allow-world-ingress" = join(" ", local.world_ports) }
   }
 }
 

@@ -31,16 +31,17 @@ def sweep(ports: Ports) -> Swept:
     """
     now = ports.now()
     due = ports.ledger.due(now, BATCH)
+    waiting = [action for action in due.actions if action.state is ActionState.AWAITING_APPROVAL]
+    stuck = [action for action in due.actions if action.unfinished and action not in waiting]
+    expired = tuple(action.id for action in waiting if _expire(action, ports))
+    ports.bus.publish([request(action, now) for action in stuck])
     ports.bus.publish(due.messages)
     for sent in due.messages:
         ports.ledger.forget_message(sent.id)
-    waiting = [action for action in due.actions if action.state is ActionState.AWAITING_APPROVAL]
-    stuck = [action for action in due.actions if action.unfinished and action not in waiting]
-    ports.bus.publish([request(action, now) for action in stuck])
     return Swept(
         published=tuple(sent.id for sent in due.messages),
         requested=tuple(action.id for action in stuck),
-        expired=tuple(action.id for action in waiting if _expire(action, ports)),
+        expired=expired,
     )
 
 

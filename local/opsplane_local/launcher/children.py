@@ -49,6 +49,7 @@ class Children:
         self._alive: dict[int, Child] = {}
         self._parts: dict[str, Child] = {}
         self._guard = threading.Lock()
+        self.killed: list[str] = []
         self.stopping = threading.Event()
 
     def run(self, name: str, command: Command, *, on_line: Callable[[str], None] | None = None) -> None:
@@ -102,7 +103,7 @@ class Children:
         return next((child for child in parts if not child.is_alive), None)
 
     def stop_all(self, keep_waiting: Callable[[], bool]) -> list[str]:
-        """Stop everything in its order, and leave no process behind. Returns what had to be killed.
+        """Stop everything in its order, and leave no process behind. Returns what had to be killed; `killed` keeps it.
 
         Args:
             keep_waiting: Asked all the while; once it says no, what is left is killed.
@@ -113,6 +114,7 @@ class Children:
             killed += self._stop([child for child in self._living() if child.name in names], keep_waiting)
         killed += self._stop(self._living(), keep_waiting)
         end(leftovers([], self._mark), limit=2.0)
+        self.killed = killed
         return killed
 
     def _stop(self, children: list[Child], keep_waiting: Callable[[], bool]) -> list[str]:

@@ -52,7 +52,10 @@ def run(
         tell(f"{platform.home}: {prepare_state(platform)}")
         board = Board(_first_snapshot(platform, run_id, began_at), platform.snapshot_file)
         children = Children(board, platform.log_of, f"{RUN_MARK}={run_id}")
-        return 1 if _supervise(platform, children, board, show, make_steps) else 0
+        problem = _supervise(platform, children, board, show, make_steps)
+        if children.killed:
+            tell(f"Did not stop in time and was killed: {', '.join(children.killed)}; the next start may begin anew")
+        return 1 if problem else 0
 
 
 def clear_leftovers(platform: Platform) -> list[str]:

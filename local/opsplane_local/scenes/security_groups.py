@@ -52,7 +52,7 @@ OFFICE: Final = Ingress(22, "10.20.0.0/16", "office network")
 """The harmless neighbour in each group: whoever closes the open rule must leave this one."""
 
 WORLD_SSH: Final = Ingress(22, "0.0.0.0/0", "temporary access")
-_ALLOWED_PORTS: Final = {"sg-open-https-allowed": "80,443"}
+_ALLOWED_PORTS: Final = {"sg-open-https-allowed": "80 443"}
 
 
 def open_group(stage: Stage, name: str, event: Event) -> Scene:

@@ -80,7 +80,7 @@ def test_rules_of_every_protocol_are_revoked_and_come_back(aws: Account, open_ru
 
 def test_the_load_balancers_group_is_left(aws: Account) -> None:
     """Ports that its tag claims and policy lets it claim."""
-    name = make(aws, permission(443, "0.0.0.0/0", "::/0"), opsplane__allow_world_ingress="80,443")
+    name = make(aws, permission(443, "0.0.0.0/0", "::/0"), opsplane__allow_world_ingress="80 443")
 
     record = flow.receive(group_opened(name), aws.ports())[0]
 

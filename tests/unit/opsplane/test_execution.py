@@ -210,6 +210,24 @@ def test_a_worker_at_work_is_not_disturbed() -> None:
     assert deployment.action.state is ActionState.VERIFIED
 
 
+def test_of_two_workers_that_claim_at_once_one_is_sent_away_at_once() -> None:
+    """Both read it free; the slower one does not wait and try, for the action is in good hands."""
+    deployment = approved()
+    action_id, writes = deployment.action.id, list[object]()
+
+    def claim_first(change: object) -> None:
+        writes.append(change)
+        if len(writes) == 1:
+            deployment.carry_out(action_id, "quicker")
+
+    deployment.ledger.before_write = claim_first
+    with pytest.raises(IllegalTransition, match="was taken by somebody else"):
+        deployment.carry_out(action_id, "slower")
+
+    assert len(deployment.slept) == 1
+    assert deployment.action.state is ActionState.VERIFIED
+
+
 def test_after_the_lease_another_worker_takes_over() -> None:
     """A worker that died holds nothing for longer than its lease."""
     deployment = approved()
@@ -279,3 +297,19 @@ def test_a_bus_that_is_away_does_not_undo_what_was_recorded() -> None:
     assert list(swept.published) == waiting
     assert deployment.notices == [f"Fixed: Security group {GROUP} is open to the internet"]
     assert deployment.ledger.outbox == {}
+
+
+def test_what_was_given_up_can_still_be_undone() -> None:
+    """The attempts of the apply do not count against the undo."""
+    deployment = interrupted()
+    for _ in range(MAX_ATTEMPTS - 1):
+        with pytest.raises(ServiceUnavailable):
+            deployment.carry_out(deployment.action.id)
+    deployment.carry_out(deployment.action.id)
+    deployment.cloud.before = lambda _: None
+
+    commands.undo(deployment.action.id, "bob", deployment.ports)
+    ended = deployment.carry_out(deployment.action.id)
+
+    assert ended.state is ActionState.UNDONE
+    assert deployment.cloud.rules() == [rule(22)]

@@ -71,7 +71,7 @@ run "only_the_load_balancer_is_open_to_the_world" {
     condition = join(" ", [
       for name, group in aws_security_group.this : "${name}=${group.tags["opsplane:allow-world-ingress"]}"
       if contains(keys(group.tags), "opsplane:allow-world-ingress")
-    ]) == "alb=80,443"
+    ]) == "alb=80 443"
     error_message = "Only the load balancer's group may carry the tag that policy trusts, with the ports that are open."
   }
 }

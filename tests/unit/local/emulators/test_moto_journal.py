@@ -14,6 +14,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from opsplane_local.emulators.moto_journal import Journal
 from werkzeug.test import create_environ, run_wsgi_app
 
+pytestmark = pytest.mark.integration
+
 AUTHORIZATION = "AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/{}/aws4_request, SignedHeaders=host, Signature=0"
 
 

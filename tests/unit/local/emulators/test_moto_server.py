@@ -5,8 +5,11 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import pytest
 from opsplane_local.emulators.moto_server import with_health
 from werkzeug.test import create_environ, run_wsgi_app
+
+pytestmark = pytest.mark.integration
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

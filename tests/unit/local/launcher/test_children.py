@@ -11,6 +11,8 @@ from opsplane_local.launcher.errors import Cancelled, StepFailed
 from opsplane_local.launcher.processes import Command, last_lines
 from opsplane_local.launcher.settings import Platform
 
+pytestmark = pytest.mark.integration
+
 type MakeCommand = Callable[..., Command]
 
 

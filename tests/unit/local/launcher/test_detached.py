@@ -11,6 +11,8 @@ from opsplane_local.launcher.errors import LauncherError
 from opsplane_local.launcher.settings import Platform
 from opsplane_local.launcher.snapshot import Snapshot, State
 
+pytestmark = pytest.mark.integration
+
 
 def test_a_start_is_followed_until_it_is_ready(platform: Platform, board: Board) -> None:
     """Every state on the way is shown."""

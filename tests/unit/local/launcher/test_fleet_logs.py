@@ -9,6 +9,8 @@ from moto import mock_aws
 from opsplane_local.launcher.errors import LauncherError
 from opsplane_local.launcher.fleet_logs import FleetLogs
 
+pytestmark = pytest.mark.integration
+
 NOW = int(time.time() * 1000)
 
 

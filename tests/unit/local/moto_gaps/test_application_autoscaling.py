@@ -6,6 +6,8 @@ import pytest
 from opsplane_local.moto_gaps import application_autoscaling
 from opsplane_local.moto_gaps.patch import Patch
 
+pytestmark = pytest.mark.integration
+
 DIMENSION = {
     "ServiceNamespace": "dynamodb",
     "ResourceId": "table/ledger",

@@ -6,6 +6,8 @@ import pytest
 from opsplane_local.moto_gaps import cloudtrail
 from opsplane_local.moto_gaps.patch import Patch
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 def client(connect: Any) -> Any:

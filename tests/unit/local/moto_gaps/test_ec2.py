@@ -7,6 +7,8 @@ from botocore.exceptions import ClientError
 from opsplane_local.moto_gaps import ec2
 from opsplane_local.moto_gaps.patch import Patch
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 def client(connect: Any) -> Any:

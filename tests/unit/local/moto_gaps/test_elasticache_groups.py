@@ -7,6 +7,8 @@ from botocore.exceptions import ClientError
 from opsplane_local.moto_gaps import elasticache_groups
 from opsplane_local.moto_gaps.patch import Patch
 
+pytestmark = pytest.mark.integration
+
 GROUP = {"CacheParameterGroupName": "lru", "CacheParameterGroupFamily": "valkey8", "Description": "lru"}
 LRU = {"ParameterName": "maxmemory-policy", "ParameterValue": "allkeys-lru"}
 

@@ -8,6 +8,8 @@ from moto.moto_api._internal import mock_random
 from opsplane_local.moto_gaps import elasticache_members
 from opsplane_local.moto_gaps.patch import Patch
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 def client(connect: Any) -> Any:

@@ -3,8 +3,11 @@
 import sys
 from types import SimpleNamespace
 
+import pytest
 from opsplane_local import moto_gaps
 from opsplane_local.moto_gaps.patch import ForGood
+
+pytestmark = pytest.mark.integration
 
 
 def test_a_patch_for_good_sets_attributes_and_items() -> None:

@@ -8,6 +8,8 @@ from moto.moto_api._internal import mock_random
 from opsplane_local.moto_gaps import rds
 from opsplane_local.moto_gaps.patch import Patch
 
+pytestmark = pytest.mark.integration
+
 ELSEWHERE = "arn:aws:kms:us-east-1:123456789012:key/11131cd2-5609-47f0-a130-466daef17cab"
 
 

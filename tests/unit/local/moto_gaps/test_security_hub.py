@@ -7,6 +7,8 @@ from botocore.exceptions import ClientError
 from opsplane_local.moto_gaps import security_hub
 from opsplane_local.moto_gaps.patch import Patch
 
+pytestmark = pytest.mark.integration
+
 FSBP = "arn:aws:securityhub:us-east-1::standards/aws-foundational-security-best-practices/v/1.0.0"
 
 

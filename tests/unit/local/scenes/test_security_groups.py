@@ -86,7 +86,7 @@ def test_the_allowed_group_says_so_in_its_tags(session: boto3.Session, play: Pla
     live = session.client("ec2").describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
 
     tags = {tag["Key"]: tag["Value"] for tag in live["Tags"]}
-    assert tags["opsplane:allow-world-ingress"] == "80,443"
+    assert tags["opsplane:allow-world-ingress"] == "80 443"
     assert tags["Environment"] == "dev"
 
 
