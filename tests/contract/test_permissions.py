@@ -65,7 +65,9 @@ def _buckets(cloud: Watching) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("name", "scene"), [("security-group-world-ingress", _groups), ("bucket-exposure", _buckets)], ids=["group", "bucket"]
+    ("name", "scene"),
+    [("security-group-world-ingress", _groups), ("bucket-exposure", _buckets)],
+    ids=["group", "bucket"],
 )
 def test_a_playbook_uses_all_rights_that_it_declares_and_no_other(name: str, scene: Any) -> None:
     """Observe, apply, verify and undo together."""
