@@ -142,3 +142,13 @@ def test_the_alarm_of_a_topic_becomes_a_notice() -> None:
     letter = inbox.read(record["messageId"], record["body"], settings(), NOW)
 
     assert letter.notice.headline
+
+
+@pytest.mark.parametrize("name", ["cloudtrail/sg-open-ssh", "cloudtrail/s3-bucket-policy-public"])
+def test_what_root_changes_is_delivered_once(name: str) -> None:
+    """Two rules for one event would be two deliveries that race; the function tells of root all the same."""
+    event = load(name)
+    event["detail"]["userIdentity"] = {"type": "Root", "arn": "arn:aws:iam::000000000000:root"}
+
+    assert len(hearing(event)) == 1
+    assert {signal.kind for signal in signals.parse(event, "000000000000")} >= {"root-activity"}
