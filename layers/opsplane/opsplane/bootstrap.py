@@ -1,5 +1,7 @@
 """The one place where ports meet adapters."""
 
+import hashlib
+import json
 import os
 import time
 from collections.abc import Callable
@@ -51,4 +53,8 @@ def once[T](work: Callable[[dict[str, Any], Ports], T], event: dict[str, Any], c
     from opsplane.adapters.aws.idempotency import run_once  # noqa: PLC0415 - half a second that not every function needs
 
     connected = ports()
-    return run_once(lambda: work(event, connected), event_id(event), connected.settings.idempotency_table, context)
+    # EventBridge repeats an event word for word; another event under a used id is another event.
+    body = hashlib.sha256(json.dumps(event, sort_keys=True, default=str).encode()).hexdigest()[:16]
+    return run_once(
+        lambda: work(event, connected), f"{event_id(event)}:{body}", connected.settings.idempotency_table, context
+    )

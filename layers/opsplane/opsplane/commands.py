@@ -79,6 +79,9 @@ def _decide(action_id: str, state: ActionState, by: str, note: str, ports: Ports
     def build(item: Item) -> Change:
         at = ports.now()
         current = ports.ledger.action(action_id) or found
+        if current.state is state:
+            text = f"action {action_id} is {state} already"
+            raise IllegalTransition(text)
         works = state in {ActionState.APPROVED, ActionState.UNDOING}
         moved = current.move(state, at, decided_by=by, attempts=0, error=None, due_at=at + _PATIENCE if works else None)
         trail = Trail(item, at, by)

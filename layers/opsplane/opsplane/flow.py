@@ -85,18 +85,25 @@ def decide(signal: Signal, ports: Ports) -> EventRecord:
 def recall(signal: Signal, actions: tuple[Action, ...], ledger: Ledger) -> History:
     """What the item's actions mean for a new signal: what is in hand, and what a person wanted left as it is.
 
-    Somebody who makes the change anew, after it was undone, is not covered by that wish, and neither is what was fixed
-    again since.
+    Somebody who makes that very change anew, after it was undone, is not covered by that wish, and neither is what was
+    fixed again since. Another change of the same resource leaves the wish alone.
     """
     claimed = frozenset(target for action in actions if action.unfinished for target in action.plan.targets)
     declined: frozenset[str] = frozenset()
     for action in sorted(actions, key=lambda action: action.updated_at):
         if action.state in {ActionState.UNDONE, ActionState.REJECTED}:
-            anew = signal.actor and signal.time > action.updated_at
-            declined = declined if anew else declined | action.plan.targets
+            declined |= action.plan.targets - _made_anew(signal, action)
         elif action.state is ActionState.VERIFIED:
             declined -= action.plan.targets
     return History(claimed, declined, lambda: ledger.memory(signal.resource.id))
+
+
+def _made_anew(signal: Signal, action: Action) -> frozenset[str]:
+    """The targets of a declined action that the signal's author has touched since; all, when it does not say which."""
+    if not signal.actor or signal.time <= action.updated_at:
+        return frozenset()
+    touched = signal.facts.get("targets")
+    return action.plan.targets & frozenset(touched) if touched else action.plan.targets
 
 
 def _requested(event: object) -> str | None:

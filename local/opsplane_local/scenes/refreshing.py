@@ -70,7 +70,11 @@ def _moved(event: Event, now: datetime) -> Event:
 
 def _shifted(found: re.Match[str], span: timedelta) -> str:
     """Return the timestamp `span` later, written with as many fractional digits and the same zone as before."""
-    moment = datetime.fromisoformat(found.group()) + span
+    try:
+        moment = datetime.fromisoformat(found.group()) + span
+    except OverflowError:
+        # A year that no calendar reaches stays as it was sent.
+        return found.group()
     fraction = found.group(2) or ""
     digits = f".{moment.microsecond:06d}"[: len(fraction)]
     return moment.strftime("%Y-%m-%dT%H:%M:%S") + digits + found.group(3)

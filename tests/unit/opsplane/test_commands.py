@@ -255,3 +255,29 @@ def test_acknowledging_nothing_says_so() -> None:
     """An unknown item is an answer."""
     with pytest.raises(UnknownRecord, match="there is no item nobody"):
         commands.acknowledge("nobody", "bob", Deployment().ports)
+
+
+def test_another_change_of_the_group_leaves_an_undo_alone() -> None:
+    """Somebody opens the database to the office: that is no reason to close again what a person put back."""
+    deployment = fixed()
+    commands.undo(deployment.action.id, "bob", deployment.ports)
+    finish(deployment)
+    deployment.clock.advance(timedelta(hours=1))
+    event = group_opened(id="event-other")
+    rule_made = {"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "cidrIpv4": "10.0.0.0/8"}
+    event["detail"]["responseElements"] = {"securityGroupRuleSet": {"items": [rule_made]}}
+    event["time"] = deployment.clock().isoformat()
+
+    record = deployment.receive(event)
+
+    assert record.outcome == "record"
+    assert len(deployment.ledger.actions) == 1
+
+
+def test_an_undo_that_is_at_work_cannot_be_asked_for_again() -> None:
+    """The second request would take the work out of the first one's hands."""
+    deployment = fixed()
+    commands.undo(deployment.action.id, "bob", deployment.ports)
+
+    with pytest.raises(IllegalTransition, match="undoing already"):
+        commands.undo(deployment.action.id, "carol", deployment.ports)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from opsplane.errors import UnhandledEvent
+from opsplane.signals.cloudtrail_targets import touched
 from opsplane.signals.envelope import Envelope, Wire, parse_wire
 from opsplane.signals.signal import Actor, Kind, Resource, Severity, Signal, day, dedupe_key
 
@@ -111,7 +112,7 @@ def _changed(envelope: Envelope, detail: Detail, kind: Kind, resource: Resource)
         time=envelope.time,
         dedupe_key=dedupe_key(kind, resource),
         actor=_actor(detail),
-        facts={"call": detail.event_name},
+        facts={"call": detail.event_name, "targets": touched(detail.event_name, detail.request, detail.response)},
         dismissal=failed,
     )
 
