@@ -51,3 +51,10 @@ def test_a_message_that_slack_refuses_for_a_moment_is_delivered(platform: LocalP
     sent = platform.send("guardduty/ec2-crypto-mining.json")
 
     assert eventually(lambda: platform.messages(sent["item"]["id"]), seconds=60)
+
+
+def test_the_alarm_about_a_refused_event_reaches_slack(platform: LocalPlatform) -> None:
+    """Nobody has to look into the queue to learn that something waits there."""
+    assert platform.run("send", "events/broken/missing-fields.json", "--wait").returncode == REFUSED
+
+    assert eventually(lambda: platform.messages("opsplane-dev-unhandled"), seconds=45)

@@ -7,6 +7,7 @@ live in ministack; those of Terraform live in moto and never ring.
 
 # ruff: noqa: SLF001 - a gap is filled from within: the emulator has no public way in
 
+import json
 import logging
 import threading
 import time
@@ -39,7 +40,29 @@ def install() -> None:
         return result
 
     functions._execute_function_dispatch = execute_and_count
+    topics: Any = import_module("ministack.services.sns")
+    fan_out = topics._fanout
+
+    def fan_out_in_full(topic: str, message_id: str, message: str, *rest: Any, **more: Any) -> Any:
+        return fan_out(topic, message_id, in_full(message, topic), *rest, **more)
+
+    topics._fanout = fan_out_in_full
     threading.Thread(target=_look_forever, name="fleet-alarms", daemon=True).start()
+
+
+def in_full(message: str, topic: str) -> str:
+    """An alarm's message with what AWS says and ministack leaves out: its ARN, and dimensions with small initials."""
+    try:
+        told = json.loads(message)
+    except ValueError:
+        return message
+    if not isinstance(told, dict) or "NewStateValue" not in told or "AlarmArn" in told:
+        return message
+    region, account = topic.split(":")[3:5]
+    trigger = told.get("Trigger", {})
+    dimensions = [{key.lower(): value for key, value in each.items()} for each in trigger.get("Dimensions", [])]
+    arn = f"arn:aws:cloudwatch:{region}:{account}:alarm:{told.get('AlarmName', '')}"
+    return json.dumps({**told, "AlarmArn": arn, "Trigger": {**trigger, "Dimensions": dimensions}})
 
 
 def count_error(function_arn: str, now: float) -> None:
