@@ -1,7 +1,5 @@
 """The one place where ports meet adapters."""
 
-import hashlib
-import json
 import os
 import time
 from collections.abc import Callable
@@ -14,7 +12,7 @@ from opsplane.adapters.aws.bus import EventBridgeBus
 from opsplane.adapters.aws.ledger import DynamoLedger
 from opsplane.adapters.aws.unhandled import SqsUnhandledQueue
 from opsplane.policies.load import default
-from opsplane.ports import Ports, event_id
+from opsplane.ports import Ports, event_digest, event_id
 from opsplane.settings import Settings, read_settings
 
 
@@ -54,7 +52,5 @@ def once[T](work: Callable[[dict[str, Any], Ports], T], event: dict[str, Any], c
 
     connected = ports()
     # EventBridge repeats an event word for word; another event under a used id is another event.
-    body = hashlib.sha256(json.dumps(event, sort_keys=True, default=str).encode()).hexdigest()[:16]
-    return run_once(
-        lambda: work(event, connected), f"{event_id(event)}:{body}", connected.settings.idempotency_table, context
-    )
+    key = f"{event_id(event)}:{event_digest(event)}"
+    return run_once(lambda: work(event, connected), key, connected.settings.idempotency_table, context)

@@ -58,5 +58,10 @@ def event_id(event: object) -> str:
     found: Any = event.get("id") if isinstance(event, dict) else None
     if isinstance(found, str) and found:
         return found
+    return f"no-id-{event_digest(event)}"
+
+
+def event_digest(event: object) -> str:
+    """Sixteen characters that tell one raw event's content from another's."""
     text = json.dumps(event, sort_keys=True, default=str)
-    return f"no-id-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
