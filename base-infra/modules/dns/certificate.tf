@@ -3,6 +3,7 @@ locals {
 
   # A wildcard covers one label only: each environment needs its own.
   environment_domain = var.environment == "prod" ? var.domain_name : "${var.environment}.${var.domain_name}"
+  api_name           = "api.${local.environment_domain}"
 }
 
 resource "aws_acm_certificate" "this" {

@@ -5,5 +5,10 @@ output "certificate_arn" {
 
 output "api_name" {
   description = "Public name of the API."
-  value       = "api.${local.environment_domain}"
+  value       = local.api_name
+}
+
+output "health_check_id" {
+  description = "ID of the health check, as its metric HealthCheckStatus in us-east-1 names it; null without one."
+  value       = one(aws_route53_health_check.api[*].id)
 }

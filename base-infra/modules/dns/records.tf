@@ -10,16 +10,17 @@ resource "aws_route53_record" "validation" {
   allow_overwrite = true
 }
 
+# One record without failover: an environment has one entry point, so there is nothing to fail over to.
 resource "aws_route53_record" "api" {
   count = var.hosted_zone_id == null ? 0 : 1
 
   zone_id = var.hosted_zone_id
-  name    = "api.${local.environment_domain}"
+  name    = local.api_name
   type    = "A"
 
   alias {
-    name                   = var.load_balancer.dns_name
-    zone_id                = var.load_balancer.zone_id
-    evaluate_target_health = true
+    name                   = var.alias.dns_name
+    zone_id                = var.alias.zone_id
+    evaluate_target_health = var.alias.evaluate_target_health
   }
 }

@@ -44,11 +44,19 @@ variable "hosted_zone_id" {
   default     = null
 }
 
-variable "load_balancer" {
-  description = "Where api.<environment domain> points: the load balancer's DNS name and its zone."
+variable "alias" {
+  description = "Where api.<environment domain> points, by DNS name and zone: the load balancer, or CloudFront in front of it. Route 53 refuses to evaluate the health of CloudFront, so evaluate_target_health must be false there."
   type = object({
-    dns_name = string
-    zone_id  = string
+    dns_name               = string
+    zone_id                = string
+    evaluate_target_health = optional(bool, true)
   })
   nullable = false
+}
+
+variable "enable_health_check" {
+  description = "Whether Route 53 asks https://<api name>/health from outside, every 30 seconds; it costs about 2 USD a month."
+  type        = bool
+  default     = false
+  nullable    = false
 }

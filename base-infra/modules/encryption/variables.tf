@@ -28,9 +28,14 @@ variable "tags" {
 }
 
 variable "region" {
-  description = "AWS region; the logs service principal and the log-group context contain it."
+  description = "AWS region of the key; the key policy names services and resources of this region only."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region must be a region such as us-east-1, not a zone."
+  }
 }
 
 variable "account_id" {
@@ -45,20 +50,38 @@ variable "account_id" {
 }
 
 variable "administrator_arns" {
-  description = "ARNs of the roles that administer the key (DevOps and security teams) but may not decrypt with it."
+  description = "ARNs of the roles that administer the key (DevOps and security teams) but may not decrypt with it; * stands for the part that single sign-on makes up."
   type        = set(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.administrator_arns : can(regex("^arn:aws:iam::${var.account_id}:(role|user)/[A-Za-z0-9]", arn))])
+    error_message = "administrator_arns must be roles or users of account ${var.account_id}, with at least the beginning of a name."
+  }
+}
+
+variable "user_role_patterns" {
+  description = "ARNs, with * where a name is made up, of the roles that encrypt and decrypt with the key themselves: tasks and Lambda functions. Everyone else reaches data only through the service that keeps it."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  # "role/*" would be everyone.
+  validation {
+    condition     = alltrue([for arn in var.user_role_patterns : can(regex("^arn:aws:iam::${var.account_id}:role/[A-Za-z0-9]", arn))])
+    error_message = "user_role_patterns must be roles of account ${var.account_id}, with at least the beginning of a name."
+  }
 }
 
 variable "services" {
-  description = "AWS services that the key policy lets use the key by themselves: logs, cloudtrail."
+  description = "AWS services that use the key in their own name: logs (CloudWatch Logs), cloudtrail, config, alerts (alarms, events, budgets and cost anomalies that publish to encrypted topics)."
   type        = set(string)
   default     = ["logs"]
   nullable    = false
 
   validation {
-    condition     = alltrue([for s in var.services : contains(["logs", "cloudtrail"], s)])
-    error_message = "services may hold logs and cloudtrail; write a statement in keys.tf before adding another."
+    condition     = length(setsubtract(var.services, keys(local.service_statements))) == 0
+    error_message = "services may hold ${join(", ", keys(local.service_statements))}; write a statement in service-principals.tf before adding another."
   }
 }

@@ -10,6 +10,8 @@ resource "aws_iam_role" "flow_logs" {
   name        = "${local.name}-role-flow-logs"
   description = "Lets VPC flow logs write to their log group"
 
+  permissions_boundary = var.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -76,3 +76,13 @@ resource "aws_network_acl" "this" {
 
   tags = merge(var.tags, { Name = "${local.name}-nacl-${each.key}" })
 }
+
+# With no entry given, Terraform removes those that let everything through. It waits for the tiers' own lists, which
+# take the subnets away from it.
+resource "aws_default_network_acl" "closed" {
+  default_network_acl_id = aws_vpc.this.default_network_acl_id
+
+  tags = merge(var.tags, { Name = "${local.name}-nacl-default-closed" })
+
+  depends_on = [aws_network_acl.this]
+}

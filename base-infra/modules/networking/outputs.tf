@@ -43,8 +43,13 @@ output "data_subnet_cidrs" {
   value       = [for zone in sort(keys(local.zones)) : aws_subnet.data[zone].cidr_block]
 }
 
+output "private_route_table_ids" {
+  description = "IDs of the application subnets' route tables, in zone order."
+  value       = [for zone in sort(keys(local.zones)) : aws_route_table.private[zone].id]
+}
+
 output "alb_security_group_id" {
-  description = "ID of the load balancer's security group, the only one open to the world (80 and 443)."
+  description = "ID of the load balancer's security group, the only one that takes calls from outside the VPC."
   value       = aws_security_group.this["alb"].id
 }
 

@@ -54,3 +54,11 @@ resource "aws_route_table_association" "data" {
   route_table_id = aws_route_table.data.id
   subnet_id      = aws_subnet.data[each.key].id
 }
+
+# A subnet that someone forgets to associate falls to the VPC's own table: it leads nowhere.
+resource "aws_default_route_table" "closed" {
+  default_route_table_id = aws_vpc.this.default_route_table_id
+  route                  = []
+
+  tags = merge(var.tags, { Name = "${local.name}-rt-default-closed" })
+}

@@ -4,6 +4,26 @@ locals {
   data_cidrs    = { for i, zone in var.availability_zones : substr(zone, -1, 1) => var.data_subnet_cidrs[i] }
 }
 
+# A range that is no range is left to the variables' own checks.
+locals {
+  cidrs = concat(var.public_subnet_cidrs, var.private_subnet_cidrs, var.data_subnet_cidrs)
+
+  cidrs_outside = [
+    for cidr in local.cidrs : cidr
+    if try(cidrhost("${cidrhost(cidr, 0)}/16", 0) != cidrhost(var.vpc_cidr, 0) || split("/", cidr)[1] < 16, false)
+  ]
+
+  # Two ranges overlap when they are the same under the shorter of their masks.
+  cidrs_overlapping = [
+    for i, cidr in local.cidrs : cidr if anytrue([
+      for j, other in local.cidrs : i != j && try(
+        cidrhost("${cidrhost(cidr, 0)}/${min(split("/", cidr)[1], split("/", other)[1])}", 0) ==
+        cidrhost("${cidrhost(other, 0)}/${min(split("/", cidr)[1], split("/", other)[1])}", 0), false
+      )
+    ])
+  ]
+}
+
 resource "aws_subnet" "public" {
   for_each = local.zones
 

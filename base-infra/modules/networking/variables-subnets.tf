@@ -7,6 +7,11 @@ variable "availability_zones" {
     condition     = length(var.availability_zones) == 3 && length(distinct(var.availability_zones)) == 3
     error_message = "availability_zones must name three different zones: two leave no quorum when one is lost."
   }
+
+  validation {
+    condition     = alltrue([for zone in var.availability_zones : can(regex("^${var.region}[a-z]$", zone))])
+    error_message = "availability_zones must be zones of ${var.region}, such as ${var.region}a."
+  }
 }
 
 variable "public_subnet_cidrs" {
@@ -17,19 +22,6 @@ variable "public_subnet_cidrs" {
   validation {
     condition     = length(var.public_subnet_cidrs) == 3 && alltrue([for c in var.public_subnet_cidrs : can(cidrnetmask(c))])
     error_message = "public_subnet_cidrs must hold three IPv4 ranges, one for each zone."
-  }
-
-  validation {
-    condition = alltrue([
-      for c in concat(var.public_subnet_cidrs, var.private_subnet_cidrs, var.data_subnet_cidrs) :
-      try(cidrhost("${cidrhost(c, 0)}/16", 0) == cidrhost(var.vpc_cidr, 0), false)
-    ])
-    error_message = "every subnet range must lie inside vpc_cidr."
-  }
-
-  validation {
-    condition     = length(distinct(concat(var.public_subnet_cidrs, var.private_subnet_cidrs, var.data_subnet_cidrs))) == 9
-    error_message = "the nine subnet ranges must all differ."
   }
 }
 

@@ -41,10 +41,40 @@ variable "allow_nat_egress" {
   nullable    = false
 }
 
+variable "cloudfront_prefix_list_id" {
+  description = "ID of the region's prefix list of CloudFront origin-facing addresses. When set, only CloudFront reaches the load balancer, by 443; null leaves 80 and 443 open to the internet."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.cloudfront_prefix_list_id == null || can(regex("^pl-[0-9a-f]+$", var.cloudfront_prefix_list_id))
+    error_message = "cloudfront_prefix_list_id must look like pl-0123456789abcdef0; com.amazonaws.global.cloudfront.origin-facing is the list's name."
+  }
+}
+
 variable "interface_endpoints" {
   description = "AWS services reached through an interface endpoint, as the last part of their service name."
   type        = set(string)
   default     = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "kms", "sts"]
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract(var.interface_endpoints, keys(local.endpoint_actions))) == 0
+    error_message = "interface_endpoints may hold ${join(", ", keys(local.endpoint_actions))}; write what a task may call into vpc-endpoints.tf before adding another."
+  }
+}
+
+variable "enable_execute_command" {
+  description = "Whether people may open a shell in a running task: adds the ssmmessages endpoint, which that needs."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "allow_vpc_to_endpoints" {
+  description = "Whether every address of the VPC may reach the interface endpoints; without it only the application tasks may."
+  type        = bool
+  default     = false
   nullable    = false
 }
 

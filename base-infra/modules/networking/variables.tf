@@ -24,10 +24,15 @@ variable "region" {
   description = "AWS region; names of the VPC endpoint services contain it."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region must be a region such as us-east-1, not a zone."
+  }
 }
 
 variable "account_id" {
-  description = "AWS account of the flow-log role's trust condition, 12 digits."
+  description = "AWS account, 12 digits; endpoints let only its principals through, and the flow-log role trusts only it."
   type        = string
   nullable    = false
 
@@ -43,8 +48,8 @@ variable "vpc_cidr" {
   nullable    = false
 
   validation {
-    condition     = can(cidrnetmask(var.vpc_cidr)) && endswith(var.vpc_cidr, "/16")
-    error_message = "vpc_cidr must be an IPv4 /16 such as 10.0.0.0/16: the subnet plan needs one."
+    condition     = try("${cidrhost(var.vpc_cidr, 0)}/16" == var.vpc_cidr, false)
+    error_message = "vpc_cidr must be an IPv4 /16 such as 10.0.0.0/16, given by its first address: the subnet plan needs one."
   }
 }
 
@@ -60,6 +65,12 @@ variable "enable_dns_support" {
   type        = bool
   default     = true
   nullable    = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the policy that bounds the flow-log role; null leaves it unbounded."
+  type        = string
+  default     = null
 }
 
 variable "tags" {

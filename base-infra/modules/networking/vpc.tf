@@ -7,8 +7,21 @@ locals {
 
 resource "aws_vpc" "this" {
   cidr_block           = var.vpc_cidr
+  instance_tenancy     = "default"
   enable_dns_hostnames = var.enable_dns_hostnames
   enable_dns_support   = var.enable_dns_support
 
   tags = merge(var.tags, { Name = "${local.name}-vpc" })
+
+  lifecycle {
+    precondition {
+      condition     = length(local.cidrs_outside) == 0
+      error_message = "Every subnet must lie inside ${var.vpc_cidr}. These do not: ${join(", ", local.cidrs_outside)}."
+    }
+
+    precondition {
+      condition     = length(local.cidrs_overlapping) == 0
+      error_message = "No two subnets may overlap. These do: ${join(", ", local.cidrs_overlapping)}."
+    }
+  }
 }

@@ -11,7 +11,7 @@ run "the_key_rotates_and_is_slow_to_go" {
   command = plan
 
   assert {
-    condition     = aws_kms_key.this.enable_key_rotation && aws_kms_key.this.deletion_window_in_days == 30
+    condition     = aws_kms_key.this.enable_key_rotation && aws_kms_key.this.rotation_period_in_days == 365 && aws_kms_key.this.deletion_window_in_days == 30
     error_message = "The key rotates every year and waits 30 days before it is deleted."
   }
 
@@ -21,38 +21,25 @@ run "the_key_rotates_and_is_slow_to_go" {
   }
 }
 
-# Guards against a statement that lets CloudWatch Logs of other accounts in.
-run "logs_may_use_it_for_own_log_groups_only" {
-  command = plan
-
-  assert {
-    condition     = join(" ", [for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid]) == "AccountPoliciesDecide CloudWatchLogsForOwnLogGroups"
-    error_message = "An environment's key is for the account and its logs."
-  }
-
-  assert {
-    condition     = one([for s in jsondecode(aws_kms_key.this.policy).Statement : s.Condition.ArnLike["kms:EncryptionContext:aws:logs:arn"] if s.Sid == "CloudWatchLogsForOwnLogGroups"]) == "arn:aws:logs:us-east-1:000000000000:log-group:*"
-    error_message = "The statement for CloudWatch Logs must name our log groups."
-  }
-}
-
-run "administrators_cannot_decrypt" {
+run "an_administrator_of_another_account_is_refused" {
   command = plan
 
   variables {
-    administrator_arns = ["arn:aws:iam::000000000000:role/devops"]
-    services           = ["logs", "cloudtrail"]
+    administrator_arns = ["arn:aws:iam::999999999999:role/devops"]
   }
 
-  assert {
-    condition     = !strcontains(jsonencode([for s in jsondecode(aws_kms_key.this.policy).Statement : s.Action if s.Sid == "AdministratorsManageButDoNotDecrypt"]), "crypt")
-    error_message = "Administrators manage the key; they do not use it."
+  expect_failures = [var.administrator_arns]
+}
+
+# Guards against "role/*", which is everyone.
+run "everyone_is_refused_as_user" {
+  command = plan
+
+  variables {
+    user_role_patterns = ["arn:aws:iam::000000000000:role/*"]
   }
 
-  assert {
-    condition     = length(jsondecode(aws_kms_key.this.policy).Statement) == 4
-    error_message = "Account, administrators, logs and trail: one statement each."
-  }
+  expect_failures = [var.user_role_patterns]
 }
 
 run "an_unknown_service_is_refused" {
