@@ -1,4 +1,5 @@
 locals {
+  # Versions and families belong together.
   engines = {
     redis  = { version = "7.1", family = "redis7" }
     valkey = { version = "8.0", family = "valkey8" }
@@ -17,4 +18,9 @@ resource "aws_elasticache_parameter_group" "this" {
   }
 
   tags = merge(var.tags, { Name = "${local.name}-cacheparams-${local.engines[var.engine].family}" })
+
+  # Another engine brings another group, and the old one cannot go while the cache still uses it.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -1,9 +1,12 @@
 locals {
-  name = "${var.project}-${var.environment}"
+  name     = "${var.project}-${var.environment}"
+  group_id = "${local.name}-redis"
 }
 
 resource "aws_elasticache_replication_group" "this" {
-  replication_group_id = "${local.name}-redis"
+  # checkov:skip=CKV_AWS_31:the AUTH token is set outside of Terraform, so that it is in no state; TLS is required
+  # checkov:skip=CKV2_AWS_50:failover follows replica_count, which the scanner compares as text
+  replication_group_id = local.group_id
   description          = "Cache of ${local.name}"
   engine               = var.engine
   engine_version       = local.engines[var.engine].version
@@ -29,5 +32,21 @@ resource "aws_elasticache_replication_group" "this" {
   maintenance_window         = "sun:08:30-sun:09:30"
   auto_minor_version_upgrade = true
 
+  dynamic "log_delivery_configuration" {
+    for_each = aws_cloudwatch_log_group.this
+
+    content {
+      log_type         = log_delivery_configuration.key
+      log_format       = "json"
+      destination_type = "cloudwatch-logs"
+      destination      = log_delivery_configuration.value.name
+    }
+  }
+
   tags = merge(var.tags, { Name = "${local.name}-redis" })
+
+  lifecycle {
+    # scripts/rotate-secrets gives the group its AUTH token (first ROTATE, then SET), so that it lies in no state.
+    ignore_changes = [auth_token, auth_token_update_strategy]
+  }
 }

@@ -28,9 +28,14 @@ variable "tags" {
 }
 
 variable "subnet_ids" {
-  description = "Data subnets, one for each zone."
+  description = "Data subnets, one for each zone; replicas stand in other zones than the primary."
   type        = list(string)
   nullable    = false
+
+  validation {
+    condition     = length(var.subnet_ids) >= (var.replica_count > 0 ? 2 : 1)
+    error_message = "subnet_ids must name at least two subnets when there is a replica, and one otherwise: failover needs a second zone."
+  }
 }
 
 variable "security_group_ids" {
@@ -40,13 +45,13 @@ variable "security_group_ids" {
 }
 
 variable "kms_key_arn" {
-  description = "Key that encrypts the cache's disks and snapshots."
+  description = "Key that encrypts the cache's disks, snapshots and logs."
   type        = string
   nullable    = false
 }
 
 variable "engine" {
-  description = "redis, or valkey, which speaks the same protocol and costs less."
+  description = "valkey (8.0), which speaks Redis's protocol and costs less, or redis (7.1)."
   type        = string
   default     = "valkey"
   nullable    = false
@@ -89,7 +94,7 @@ variable "port" {
 }
 
 variable "snapshot_retention_days" {
-  description = "Days that daily snapshots are kept; 0 takes none."
+  description = "Days that daily snapshots are kept, 0 to 35; 0 takes none."
   type        = number
   default     = 1
   nullable    = false
@@ -97,5 +102,17 @@ variable "snapshot_retention_days" {
   validation {
     condition     = var.snapshot_retention_days >= 0 && var.snapshot_retention_days <= 35
     error_message = "snapshot_retention_days must be 0 to 35."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that the slow log and the engine's log are kept in CloudWatch Logs."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([30, 60, 90, 180, 365], var.log_retention_days)
+    error_message = "log_retention_days must be 30, 60, 90, 180 or 365."
   }
 }

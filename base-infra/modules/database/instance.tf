@@ -1,9 +1,12 @@
 locals {
   name       = "${var.project}-${var.environment}"
   identifier = coalesce(var.identifier, "${local.name}-rds-postgres")
+
+  subnet_group_name = var.subnet_group_name == null ? aws_db_subnet_group.this[0].name : var.subnet_group_name
 }
 
 resource "aws_db_instance" "this" {
+  # checkov:skip=CKV2_AWS_69:rds.force_ssl comes from a dynamic block, which the scanner does not unfold; a test asserts it
   identifier     = local.identifier
   engine         = "postgres"
   engine_version = var.engine_version
@@ -20,9 +23,12 @@ resource "aws_db_instance" "this" {
   manage_master_user_password   = true
   master_user_secret_kms_key_id = var.kms_key_arn
 
+  # People log in with a token of their own role instead of sharing a password.
+  iam_database_authentication_enabled = true
+
   multi_az               = var.multi_az
   publicly_accessible    = false
-  db_subnet_group_name   = aws_db_subnet_group.this.name
+  db_subnet_group_name   = local.subnet_group_name
   vpc_security_group_ids = var.security_group_ids
   parameter_group_name   = aws_db_parameter_group.this.name
   ca_cert_identifier     = var.ca_cert_identifier

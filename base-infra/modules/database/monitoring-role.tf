@@ -4,6 +4,8 @@ resource "aws_iam_role" "monitoring" {
   name        = "${local.name}-role-rds-monitoring"
   description = "Lets RDS write Enhanced Monitoring samples"
 
+  permissions_boundary = var.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -14,7 +16,7 @@ resource "aws_iam_role" "monitoring" {
     }]
   })
 
-  tags = var.tags
+  tags = merge(var.tags, { Name = "${local.name}-role-rds-monitoring" })
 }
 
 resource "aws_iam_role_policy_attachment" "monitoring" {

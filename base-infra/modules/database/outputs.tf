@@ -32,3 +32,23 @@ output "max_connections" {
   description = "Connections that the parameter group allows."
   value       = local.max_connections
 }
+
+output "memory_bytes" {
+  description = "Memory of the instance's class, in bytes."
+  value       = local.classes[var.instance_class].memory_gib * pow(1024, 3)
+}
+
+output "resource_id" {
+  description = "ID that policies for rds-db:connect name, different from the identifier."
+  value       = aws_db_instance.this.resource_id
+}
+
+output "subnet_group_name" {
+  description = "Name of the subnet group, made here or given."
+  value       = local.subnet_group_name
+}
+
+output "parameter_group_name" {
+  description = "Name of the parameter group."
+  value       = aws_db_parameter_group.this.name
+}

@@ -17,14 +17,14 @@ variable "engine_version" {
 }
 
 variable "instance_class" {
-  description = "Instance class, t4g or t3, micro to medium."
+  description = "Instance class, t4g or t3, micro to large: those whose memory and connections the table of classes knows."
   type        = string
   default     = "db.t4g.micro"
   nullable    = false
 
   validation {
-    condition     = can(regex("^db\\.t(4g|3)\\.(micro|small|medium)$", var.instance_class))
-    error_message = "instance_class must be db.t4g or db.t3 in size micro, small or medium: connection limits are set for these."
+    condition     = contains(keys(local.classes), var.instance_class)
+    error_message = "instance_class must be one of ${join(", ", keys(local.classes))}. Others need a row with their memory and connections in parameter-group.tf."
   }
 }
 
@@ -74,6 +74,18 @@ variable "master_username" {
   }
 }
 
+variable "master_password" {
+  description = "Deprecated and refused: kept so that callers are told. RDS makes the password, so that no state and no variable file holds it."
+  type        = string
+  default     = null
+  sensitive   = true
+
+  validation {
+    condition     = var.master_password == null
+    error_message = "master_password must not be set: RDS makes the password and keeps it in the secret of output master_secret_arn. Remove the argument; to change the password, rotate that secret."
+  }
+}
+
 variable "multi_az" {
   description = "Whether a standby waits in another zone."
   type        = bool
@@ -89,15 +101,25 @@ variable "backup_retention_period" {
 
   validation {
     condition     = var.backup_retention_period >= 7 && var.backup_retention_period <= 35
-    error_message = "backup_retention_period must be 7 to 35 days."
+    error_message = "backup_retention_period must be 7 to 35 days: with 0 there would be no backup at all, and RDS keeps none longer than 35."
+  }
+
+  validation {
+    condition     = var.environment != "prod" || var.backup_retention_period >= 30
+    error_message = "backup_retention_period must be at least 30 days in prod."
   }
 }
 
 variable "deletion_protection" {
-  description = "Whether RDS refuses to delete the instance; also asks for a last snapshot."
+  description = "Whether RDS refuses to delete the instance; also asks for a last snapshot. prod must have it."
   type        = bool
   default     = false
   nullable    = false
+
+  validation {
+    condition     = var.environment != "prod" || var.deletion_protection
+    error_message = "deletion_protection must be true in prod. To retire prod's database, take the protection off with `aws rds modify-db-instance --no-deletion-protection` and then destroy: the last snapshot is still made."
+  }
 }
 
 variable "performance_insights" {
@@ -116,6 +138,17 @@ variable "monitoring_interval" {
   validation {
     condition     = contains([0, 1, 5, 10, 15, 30, 60], var.monitoring_interval)
     error_message = "monitoring_interval must be 0, 1, 5, 10, 15, 30 or 60 seconds."
+  }
+}
+
+variable "rotation_days" {
+  description = "Days after which RDS changes the master password; null from the beginning leaves RDS's own schedule of 7 days."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.rotation_days == null || try(var.rotation_days >= 1 && var.rotation_days <= 90, false)
+    error_message = "rotation_days must be 1 to 90, or null for RDS's own schedule of 7 days."
   }
 }
 

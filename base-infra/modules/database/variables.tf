@@ -39,14 +39,21 @@ variable "account_id" {
 }
 
 variable "subnet_ids" {
-  description = "Data subnets, one for each zone."
+  description = "Data subnets, one for each zone, of which the module makes a subnet group; not needed with subnet_group_name."
   type        = list(string)
+  default     = []
   nullable    = false
 
   validation {
-    condition     = length(var.subnet_ids) >= 2
-    error_message = "subnet_ids must name at least two subnets: RDS wants two zones even for one instance."
+    condition     = var.subnet_group_name == null ? length(var.subnet_ids) >= 2 : length(var.subnet_ids) == 0
+    error_message = "subnet_ids must name at least two subnets, since RDS wants two zones even for one instance; or none when subnet_group_name names an existing group, which has its own."
   }
+}
+
+variable "subnet_group_name" {
+  description = "Existing subnet group to use; null makes one from subnet_ids. Must be known at plan time."
+  type        = string
+  default     = null
 }
 
 variable "security_group_ids" {
@@ -59,6 +66,12 @@ variable "kms_key_arn" {
   description = "Key that encrypts storage, logs and the master secret."
   type        = string
   nullable    = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "Policy that bounds the monitoring role; null leaves it unbounded."
+  type        = string
+  default     = null
 }
 
 variable "log_retention_days" {

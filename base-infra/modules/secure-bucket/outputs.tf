@@ -1,11 +1,14 @@
 output "id" {
   description = "Name of the bucket, known once its policy is in place."
-  value       = aws_s3_bucket.this.id
+  # Known when planned, as the ID is not: other buckets decide by it whether they log.
+  value = aws_s3_bucket.this.bucket
 
   depends_on = [aws_s3_bucket_policy.this]
 }
 
 output "arn" {
   description = "ARN of the bucket."
-  value       = aws_s3_bucket.this.arn
+  value       = local.arn
+
+  depends_on = [aws_s3_bucket.this]
 }

@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the key for SSE-KMS; null means SSE-S3, which only the load balancer's log bucket needs."
+  description = "ARN of the key for SSE-KMS; null means SSE-S3, which buckets need that load balancers or S3 itself deliver logs to."
   type        = string
   default     = null
 }
@@ -34,14 +34,13 @@ variable "object_lock_days" {
 }
 
 variable "glacier_after_days" {
-  description = "Days after which objects move to Glacier."
+  description = "Days after which objects move to Glacier; null keeps them at hand, as Terraform's state must be."
   type        = number
   default     = 90
-  nullable    = false
 
   validation {
-    condition     = var.glacier_after_days >= 1
-    error_message = "glacier_after_days must be at least 1."
+    condition     = var.glacier_after_days == null || try(var.glacier_after_days >= 1, false)
+    error_message = "glacier_after_days must be at least 1, or null for never."
   }
 }
 
@@ -51,13 +50,35 @@ variable "expire_after_days" {
   default     = null
 
   validation {
-    condition     = var.expire_after_days == null || try(var.expire_after_days > var.glacier_after_days, false)
-    error_message = "expire_after_days must be more than glacier_after_days."
+    condition     = var.expire_after_days == null || try(var.expire_after_days > coalesce(var.glacier_after_days, 1), false)
+    error_message = "expire_after_days must be more than glacier_after_days, and at least 2."
+  }
+}
+
+variable "expire_versions_after_days" {
+  description = "Days after which a version that was overwritten or deleted is gone for good; null keeps all."
+  type        = number
+  default     = 90
+
+  validation {
+    condition     = var.expire_versions_after_days == null || try(var.expire_versions_after_days >= 1, false)
+    error_message = "expire_versions_after_days must be at least 1, or null to keep every version."
+  }
+}
+
+variable "access_log_bucket" {
+  description = "Bucket that gets a log of every request to this one, under s3/<name>/; null writes none. It must use SSE-S3 and let logging.s3.amazonaws.com in."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.access_log_bucket == null || var.access_log_bucket != var.name
+    error_message = "access_log_bucket must be another bucket: a log of itself would never end."
   }
 }
 
 variable "policy_statements" {
-  description = "JSON texts of policy statements that let others in, added to the one that refuses plain HTTP."
+  description = "JSON texts of policy statements that let others in, added to those that refuse."
   type        = list(string)
   default     = []
   nullable    = false
