@@ -1,6 +1,7 @@
 resource "aws_iam_role" "execution" {
-  name        = "${local.name}-role-ecs-execution"
-  description = "Lets the ECS agent pull images, read named secrets and write logs"
+  name                 = "${local.name}-role-ecs-execution"
+  description          = "Lets the ECS agent pull images, read named secrets and write logs"
+  permissions_boundary = var.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -12,7 +13,7 @@ resource "aws_iam_role" "execution" {
     }]
   })
 
-  tags = var.tags
+  tags = merge(var.tags, { Name = "${local.name}-role-ecs-execution" })
 }
 
 locals {

@@ -16,3 +16,8 @@ output "execution_role_arn" {
 
   depends_on = [aws_iam_role_policy.execution]
 }
+
+output "execute_command_log_group_arn" {
+  description = "ARN of the log group of shell sessions; null when enable_execute_command is false."
+  value       = one(aws_cloudwatch_log_group.execute_command[*].arn)
+}

@@ -3,5 +3,5 @@ resource "aws_cloudwatch_log_group" "this" {
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
 
-  tags = var.tags
+  tags = merge(var.tags, { Name = "${local.name}-logs-${var.service_name}" })
 }

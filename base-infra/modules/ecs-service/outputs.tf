@@ -4,8 +4,8 @@ output "service_id" {
 }
 
 output "service_name" {
-  description = "Full name of the service."
-  value       = aws_ecs_service.this.name
+  description = "Full name of the service. It waits for nothing, so that rollback alarms can name the service before it exists."
+  value       = local.full_name
 }
 
 output "service_arn" {
@@ -16,6 +16,11 @@ output "service_arn" {
 output "task_role_arn" {
   description = "ARN of the application's role."
   value       = aws_iam_role.task.arn
+}
+
+output "task_definition_family" {
+  description = "Family of the task definition: what a deployment takes as its template, and a migration runs once before it."
+  value       = aws_ecs_task_definition.this.family
 }
 
 output "log_group_name" {

@@ -1,4 +1,7 @@
 locals {
+  # The one place that can be written; it is empty when a task starts and gone when it stops.
+  scratch_volume = "tmp"
+
   container = {
     name      = var.container_name
     image     = var.image
@@ -8,10 +11,18 @@ locals {
     environment  = [for name in sort(keys(var.environment_variables)) : { name = name, value = var.environment_variables[name] }]
     secrets      = [for name in sort(keys(var.secrets)) : { name = name, valueFrom = var.secrets[name] }]
 
-    readonlyRootFilesystem = true
-    user                   = "10001:10001"
-    stopTimeout            = 30
-    linuxParameters        = { initProcessEnabled = true }
+    # The agent behind a shell session writes beside the application and needs root's capabilities, so a service that
+    # allows sessions is less closed; prod never is.
+    readonlyRootFilesystem = !var.enable_execute_command
+    linuxParameters = {
+      initProcessEnabled = true
+      capabilities       = { drop = var.enable_execute_command ? [] : ["ALL"] }
+    }
+
+    user        = "10001:10001"
+    stopTimeout = 30
+    ulimits     = [{ name = "nofile", softLimit = 65535, hardLimit = 65535 }]
+    mountPoints = [{ sourceVolume = local.scratch_volume, containerPath = "/tmp" }]
 
     # Liveness only: a database or cache that is away must not kill every task.
     healthCheck = {
@@ -45,6 +56,16 @@ resource "aws_ecs_task_definition" "this" {
   execution_role_arn       = var.execution_role_arn
   task_role_arn            = aws_iam_role.task.arn
   container_definitions    = jsonencode([local.container])
+
+  # A deployment that fails goes back to the revision before, which therefore has to stay; and a revision that the
+  # pipeline registered for the same image is this one, not a difference.
+  skip_destroy = true
+  track_latest = true
+
+  # Mounts belong to root unless the image declares VOLUME /tmp: then owner and mode are those of the image's directory.
+  volume {
+    name = local.scratch_volume
+  }
 
   runtime_platform {
     operating_system_family = "LINUX"

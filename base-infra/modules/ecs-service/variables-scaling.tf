@@ -11,14 +11,19 @@ variable "desired_count" {
 }
 
 variable "min_count" {
-  description = "Fewest tasks that auto scaling keeps."
+  description = "Fewest tasks that auto scaling keeps, at creation; afterwards the schedule may change it."
   type        = number
   default     = 1
   nullable    = false
+
+  validation {
+    condition     = var.min_count >= 0
+    error_message = "min_count cannot be negative."
+  }
 }
 
 variable "max_count" {
-  description = "Most tasks that auto scaling starts."
+  description = "Most tasks that auto scaling starts, at creation; afterwards the schedule may change it."
   type        = number
   default     = 2
   nullable    = false
@@ -41,28 +46,52 @@ variable "target_cpu_percent" {
   }
 }
 
-variable "deployment_minimum_healthy_percent" {
-  description = "Healthy tasks, in percent of the desired count, that a deployment keeps."
+variable "target_memory_percent" {
+  description = "Average memory in percent that auto scaling aims at; null does not scale by memory."
   type        = number
-  default     = 50
-  nullable    = false
-}
-
-variable "deployment_maximum_percent" {
-  description = "Running tasks, in percent of the desired count, that a deployment may reach."
-  type        = number
-  default     = 200
-  nullable    = false
+  default     = 75
 
   validation {
-    condition     = var.deployment_maximum_percent > var.deployment_minimum_healthy_percent
-    error_message = "deployment_maximum_percent must be more than deployment_minimum_healthy_percent, or no deployment can move."
+    condition     = var.target_memory_percent == null ? true : var.target_memory_percent >= 20 && var.target_memory_percent <= 80
+    error_message = "target_memory_percent must be 20 to 80, below the alarm at 85, or null."
   }
 }
 
-variable "health_check_grace_period" {
-  description = "Seconds after the start of a task in which failed health checks do not count."
+variable "requests_per_target" {
+  description = "Requests a minute to one task that auto scaling aims at; null does not scale by requests."
   type        = number
-  default     = 60
+  default     = null
+
+  validation {
+    condition     = var.requests_per_target == null ? true : var.requests_per_target > 0
+    error_message = "requests_per_target must be more than 0, or null."
+  }
+}
+
+variable "request_count_label" {
+  description = "Load balancer and target group whose requests are counted, as app/<name>/<id>/targetgroup/<name>/<id>; only for requests_per_target."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.requests_per_target == null || var.request_count_label != null
+    error_message = "request_count_label must be set with requests_per_target: the load-balancing module prints it."
+  }
+}
+
+variable "spot_weight" {
+  description = "Share of tasks on Fargate Spot, 0 to 100; the rest is on demand. Spot tasks are stopped with two minutes' notice. From 0 to more or back replaces the service."
+  type        = number
+  default     = 0
   nullable    = false
+
+  validation {
+    condition     = var.spot_weight >= 0 && var.spot_weight <= 100
+    error_message = "spot_weight must be 0 to 100."
+  }
+
+  validation {
+    condition     = var.spot_weight == 0 || var.environment != "prod"
+    error_message = "spot_weight must be 0 in prod: Spot tasks are stopped with two minutes' notice."
+  }
 }

@@ -98,7 +98,13 @@ variable "log_retention_days" {
 }
 
 variable "kms_key_arn" {
-  description = "Key that encrypts the log group and the secrets."
+  description = "Key that encrypts the log group, the secrets and the application's objects."
   type        = string
   nullable    = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "Policy that bounds the task role; null leaves it without a boundary."
+  type        = string
+  default     = null
 }

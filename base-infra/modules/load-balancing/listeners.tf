@@ -1,11 +1,21 @@
+locals {
+  # Without a name, listeners made through the API still get a policy of 2016 that accepts TLS 1.0.
+  tls_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
+}
+
 resource "aws_lb_listener" "https" {
   load_balancer_arn = aws_lb.this.arn
   port              = 443
   protocol          = "HTTPS"
   certificate_arn   = var.certificate_arn
+  ssl_policy        = local.tls_policy
 
-  # Without a name here, listeners made through the API still get a policy of 2016 that accepts TLS 1.0.
-  ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
+  # These headers replace what the application sends under the same name. A content security policy is not among them:
+  # only the application knows what each of its pages loads. Nor is anything for other origins: none is let in.
+  routing_http_response_server_enabled                         = false
+  routing_http_response_strict_transport_security_header_value = "max-age=${var.hsts_max_age_seconds}; includeSubDomains"
+  routing_http_response_x_content_type_options_header_value    = "nosniff"
+  routing_http_response_x_frame_options_header_value           = "DENY"
 
   default_action {
     type             = "forward"
@@ -15,10 +25,13 @@ resource "aws_lb_listener" "https" {
   tags = merge(var.tags, { Name = "${local.name}-listener-https" })
 }
 
+# Plain HTTP never reaches a target: this listener has no other action, and no rules.
 resource "aws_lb_listener" "http" {
   load_balancer_arn = aws_lb.this.arn
   port              = 80
   protocol          = "HTTP"
+
+  routing_http_response_server_enabled = false
 
   default_action {
     type = "redirect"

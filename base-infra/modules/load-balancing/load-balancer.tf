@@ -13,7 +13,16 @@ resource "aws_lb" "this" {
   desync_mitigation_mode     = "strictest"
   enable_deletion_protection = var.deletion_protection
 
+  # A firewall that cannot be reached lets nothing pass.
+  enable_waf_fail_open = false
+
   access_logs {
+    bucket  = var.access_log_bucket
+    enabled = true
+  }
+
+  # TLS handshakes, also those that fail and never become a request. Their files lie beside the access logs.
+  connection_logs {
     bucket  = var.access_log_bucket
     enabled = true
   }

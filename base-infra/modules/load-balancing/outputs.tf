@@ -31,12 +31,10 @@ output "target_group_arn_suffix" {
   value       = aws_lb_target_group.app.arn_suffix
 }
 
-output "web_acl_id" {
-  description = "ID of the web ACL."
-  value       = aws_wafv2_web_acl.this.id
-}
+output "request_count_label" {
+  description = "Name of load balancer and target group together, as scaling by requests asks for it; known once they are joined."
+  value       = "${aws_lb.this.arn_suffix}/${aws_lb_target_group.app.arn_suffix}"
 
-output "web_acl_arn" {
-  description = "ARN of the web ACL."
-  value       = aws_wafv2_web_acl.this.arn
+  # Application Auto Scaling refuses a target group that no listener forwards to.
+  depends_on = [aws_lb_listener.https]
 }

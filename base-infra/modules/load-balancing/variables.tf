@@ -7,6 +7,11 @@ variable "project" {
     condition     = can(regex("^[a-z][a-z0-9]{1,19}$", var.project))
     error_message = "project must be 2 to 20 lower-case letters or digits and start with a letter."
   }
+
+  validation {
+    condition     = length("${var.project}-${var.environment}-tg-app") <= 32
+    error_message = "project and environment together must not be longer than 24 characters: a target group's name ends at 32."
+  }
 }
 
 variable "environment" {
@@ -57,7 +62,7 @@ variable "certificate_arn" {
 }
 
 variable "access_log_bucket" {
-  description = "Bucket for access logs; it must use SSE-S3, the only encryption that the log delivery accepts."
+  description = "Bucket for access and connection logs; it must use SSE-S3, the only encryption that the log delivery accepts."
   type        = string
   nullable    = false
 }
@@ -67,6 +72,11 @@ variable "app_port" {
   type        = number
   default     = 8000
   nullable    = false
+
+  validation {
+    condition     = var.app_port >= 1 && var.app_port <= 65535
+    error_message = "app_port must be 1 to 65535."
+  }
 }
 
 variable "health_check_path" {
@@ -74,6 +84,23 @@ variable "health_check_path" {
   type        = string
   default     = "/health"
   nullable    = false
+
+  validation {
+    condition     = startswith(var.health_check_path, "/")
+    error_message = "health_check_path must start with a slash, for example /health."
+  }
+}
+
+variable "hsts_max_age_seconds" {
+  description = "Seconds for which a browser that was here once uses HTTPS only, for this name and those below it; 0 makes it forget."
+  type        = number
+  default     = 31536000
+  nullable    = false
+
+  validation {
+    condition     = var.hsts_max_age_seconds == 0 || var.hsts_max_age_seconds >= 86400
+    error_message = "hsts_max_age_seconds must be 0, or at least 86400 (a day): less protects nobody."
+  }
 }
 
 variable "deletion_protection" {
@@ -81,4 +108,9 @@ variable "deletion_protection" {
   type        = bool
   default     = false
   nullable    = false
+
+  validation {
+    condition     = var.deletion_protection || var.environment != "prod"
+    error_message = "deletion_protection must be true in prod."
+  }
 }

@@ -14,26 +14,52 @@ variables {
   kms_key_arn     = "arn:aws:kms:us-east-1:000000000000:key/mock"
 }
 
+# The rights of the agent, written out once more.
 run "the_agent_may_pull_log_and_read_named_secrets" {
   command = plan
 
   assert {
-    condition = join(" ", flatten([for s in jsondecode(aws_iam_role_policy.execution.policy).Statement : s.Action])) == join(" ", [
-      "ecr:GetAuthorizationToken", "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer",
-      "logs:CreateLogStream", "logs:PutLogEvents", "secretsmanager:GetSecretValue", "kms:Decrypt",
+    condition = jsonencode(jsondecode(aws_iam_role_policy.execution.policy).Statement) == jsonencode([
+      { Sid = "RegistryLogin", Effect = "Allow", Action = "ecr:GetAuthorizationToken", Resource = "*" },
+      {
+        Sid      = "PullImages", Effect = "Allow"
+        Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        Resource = ["arn:aws:ecr:us-east-1:000000000000:repository/cloudplatform-service"]
+      },
+      {
+        Sid      = "WriteLogs", Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["arn:aws:logs:us-east-1:000000000000:log-group:/ecs/dev/fastapi:*"]
+      },
+      {
+        Sid      = "ReadSecrets", Effect = "Allow", Action = "secretsmanager:GetSecretValue"
+        Resource = ["arn:aws:secretsmanager:us-east-1:000000000000:secret:db"]
+      },
+      { Sid = "DecryptSecrets", Effect = "Allow", Action = "kms:Decrypt", Resource = "arn:aws:kms:us-east-1:000000000000:key/mock" },
     ])
-    error_message = "The execution role holds other rights than documented."
-  }
-
-  # Guards against a wildcard that spreads.
-  assert {
-    condition     = [for s in jsondecode(aws_iam_role_policy.execution.policy).Statement : s.Action if s.Resource == "*"] == ["ecr:GetAuthorizationToken"]
-    error_message = "Only the registry login may name every resource."
+    error_message = "The execution role holds other rights than documented; only the registry login may name every resource."
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role.execution.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "000000000000"
+    condition = jsonencode(jsondecode(aws_iam_role.execution.assume_role_policy).Statement) == jsonencode([{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+      Condition = { StringEquals = { "aws:SourceAccount" = "000000000000" } }
+    }])
     error_message = "Only tasks of this account may use the role."
+  }
+}
+
+run "a_boundary_bounds_the_role" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::000000000000:policy/boundary"
+  }
+
+  assert {
+    condition     = aws_iam_role.execution.permissions_boundary == "arn:aws:iam::000000000000:policy/boundary"
+    error_message = "The boundary does not reach the role."
   }
 }
 
@@ -50,30 +76,22 @@ run "without_secrets_the_key_is_not_needed" {
   }
 }
 
-run "the_cluster_is_watched_and_knows_spot" {
+run "every_repository_is_refused" {
   command = plan
 
   variables {
-    spot_weight = 70
+    repository_arns = ["arn:aws:ecr:us-east-1:000000000000:repository/*"]
   }
 
-  assert {
-    condition     = one(aws_ecs_cluster.this.setting).value == "enabled" && aws_ecs_cluster.this.name == "cloudplatform-dev-ecs-cluster"
-    error_message = "Container Insights must be on: the alarm on running tasks reads it."
-  }
-
-  assert {
-    condition     = one([for s in aws_ecs_cluster_capacity_providers.this.default_capacity_provider_strategy : s.weight if s.capacity_provider == "FARGATE"]) == 30
-    error_message = "What does not run on Spot runs on demand."
-  }
+  expect_failures = [var.repository_arns]
 }
 
-run "more_spot_than_all_is_refused" {
+run "every_secret_is_refused" {
   command = plan
 
   variables {
-    spot_weight = 101
+    secret_arns = { all = "arn:aws:secretsmanager:us-east-1:000000000000:secret:*" }
   }
 
-  expect_failures = [var.spot_weight]
+  expect_failures = [var.secret_arns]
 }

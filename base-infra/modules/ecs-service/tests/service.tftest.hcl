@@ -9,89 +9,154 @@ mock_provider "aws" {
 }
 
 variables {
-  project              = "cloudplatform"
-  environment          = "dev"
-  region               = "us-east-1"
-  account_id           = "000000000000"
-  service_name         = "fastapi"
-  cluster_arn          = "arn:aws:ecs:us-east-1:000000000000:cluster/mock"
-  cluster_name         = "mock"
-  execution_role_arn   = "arn:aws:iam::000000000000:role/mock"
-  subnet_ids           = ["subnet-a"]
-  security_group_ids   = ["sg-mock"]
-  target_group_arn     = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/mock/0000000000000000"
-  kms_key_arn          = "arn:aws:kms:us-east-1:000000000000:key/mock"
-  image                = "service@sha256:0000000000000000000000000000000000000000000000000000000000000000"
-  cpu                  = 256
-  memory               = 512
-  secrets              = { DATABASE_PASSWORD = "arn:aws:secretsmanager:us-east-1:000000000000:secret:db:password::" }
-  readable_secret_arns = { database = "arn:aws:secretsmanager:us-east-1:000000000000:secret:db" }
+  project            = "cloudplatform"
+  environment        = "dev"
+  region             = "us-east-1"
+  account_id         = "000000000000"
+  service_name       = "fastapi"
+  cluster_arn        = "arn:aws:ecs:us-east-1:000000000000:cluster/mock"
+  cluster_name       = "mock"
+  execution_role_arn = "arn:aws:iam::000000000000:role/mock"
+  subnet_ids         = ["subnet-a", "subnet-b", "subnet-c"]
+  security_group_ids = ["sg-mock"]
+  target_group_arn   = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/mock/0000000000000000"
+  kms_key_arn        = "arn:aws:kms:us-east-1:000000000000:key/mock"
+  image              = "service@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  cpu                = 256
+  memory             = 512
 }
 
-run "the_container_is_hardened" {
+# The contract with callers: names and defaults may be added to, never changed.
+run "defaults_are_those_of_the_contract" {
   command = apply
 
   assert {
-    condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].readonlyRootFilesystem && jsondecode(aws_ecs_task_definition.this.container_definitions)[0].user == "10001:10001"
-    error_message = "The container runs as nobody special, on a disk it cannot write."
-  }
-
-  # Guards against a secret that shows in the console.
-  assert {
-    condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].secrets[0].name == "DATABASE_PASSWORD" && jsondecode(aws_ecs_task_definition.this.container_definitions)[0].environment == []
-    error_message = "Secrets are named, never written out."
+    condition = jsonencode([
+      aws_ecs_service.this.desired_count, one(aws_ecs_service.this.load_balancer).container_port,
+      aws_ecs_service.this.deployment_minimum_healthy_percent, aws_ecs_service.this.deployment_maximum_percent,
+      aws_ecs_service.this.health_check_grace_period_seconds,
+    ]) == jsonencode([1, 8000, 50, 200, 60])
+    error_message = "A caller that gives only what it must gets something else than was promised."
   }
 
   assert {
-    condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].logConfiguration.options["awslogs-group"] == "/ecs/dev/fastapi"
-    error_message = "The application logs to /ecs/<environment>/fastapi."
+    condition     = output.service_name == "cloudplatform-dev-service-fastapi" && output.service_id == aws_ecs_service.this.id && output.service_arn == aws_ecs_service.this.id
+    error_message = "The service is found by its outputs."
+  }
+}
+
+run "tasks_are_spread_private_and_behind_the_load_balancer" {
+  command = apply
+
+  assert {
+    condition     = length(one(aws_ecs_service.this.network_configuration).subnets) == 3 && !one(aws_ecs_service.this.network_configuration).assign_public_ip && aws_ecs_service.this.availability_zone_rebalancing == "ENABLED"
+    error_message = "Tasks run in every application subnet, without a public address."
+  }
+
+  assert {
+    condition     = one(aws_ecs_service.this.load_balancer).target_group_arn == var.target_group_arn && one(aws_ecs_service.this.load_balancer).container_name == "fastapi"
+    error_message = "The load balancer must find the container."
+  }
+
+  assert {
+    condition     = aws_ecs_service.this.launch_type == "FARGATE" && length(aws_ecs_service.this.capacity_provider_strategy) == 0 && aws_ecs_service.this.propagate_tags == "SERVICE"
+    error_message = "By itself every task is on demand on Fargate, with the service's tags."
   }
 }
 
 run "a_bad_deployment_rolls_back" {
-  command = apply
+  command = plan
 
   assert {
-    condition     = aws_ecs_service.this.deployment_circuit_breaker[0].enable && aws_ecs_service.this.deployment_circuit_breaker[0].rollback
-    error_message = "A deployment that does not come up must be rolled back."
+    condition     = aws_ecs_service.this.deployment_controller[0].type == "ECS" && aws_ecs_service.this.deployment_circuit_breaker[0].enable && aws_ecs_service.this.deployment_circuit_breaker[0].rollback
+    error_message = "Tasks are replaced a few at a time; a deployment that does not come up must be rolled back."
   }
 
   assert {
-    condition     = !one(aws_ecs_service.this.network_configuration).assign_public_ip && aws_ecs_service.this.launch_type == "FARGATE"
-    error_message = "Tasks run on Fargate, without a public address."
-  }
-}
-
-run "the_application_may_do_exactly_three_things" {
-  command = apply
-
-  assert {
-    condition     = join(" ", flatten([for s in jsondecode(aws_iam_role_policy.task.policy).Statement : s.Action])) == "cloudwatch:PutMetricData secretsmanager:GetSecretValue kms:Decrypt"
-    error_message = "The task role holds other rights than documented."
+    condition     = length(aws_ecs_service.this.alarms) == 0
+    error_message = "Without alarm names no alarm is asked."
   }
 
+  # Guards against a rollback to a revision that Terraform has already deregistered.
   assert {
-    condition     = [for s in jsondecode(aws_iam_role_policy.task.policy).Statement : s.Sid if s.Resource == "*"] == ["PutOwnMetrics"] && jsondecode(aws_iam_role_policy.task.policy).Statement[0].Condition.StringEquals["cloudwatch:namespace"] == "cloudplatform-dev-fastapi"
-    error_message = "Only metrics may be written anywhere, and only into the application's namespace."
+    condition     = aws_ecs_task_definition.this.skip_destroy
+    error_message = "Former revisions must stay."
   }
 }
 
-run "a_tag_instead_of_a_digest_is_refused" {
+run "an_alarm_ends_a_deployment" {
   command = plan
 
   variables {
-    image = "service:latest"
+    rollback_alarm_names = ["cloudplatform-dev-alarm-alb-5xx"]
   }
 
-  expect_failures = [var.image]
+  assert {
+    condition     = aws_ecs_service.this.alarms[0].enable && aws_ecs_service.this.alarms[0].rollback && one(aws_ecs_service.this.alarms[0].alarm_names) == "cloudplatform-dev-alarm-alb-5xx"
+    error_message = "The alarm must roll the deployment back."
+  }
 }
 
-run "memory_that_fargate_does_not_know_is_refused" {
+run "spot_takes_its_share" {
   command = plan
 
   variables {
-    memory = 4096
+    spot_weight = 70
   }
 
-  expect_failures = [var.memory]
+  assert {
+    condition     = jsonencode(sort([for s in aws_ecs_service.this.capacity_provider_strategy : "${s.capacity_provider} ${s.weight}"])) == jsonencode(["FARGATE 30", "FARGATE_SPOT 70"])
+    error_message = "What does not run on Spot runs on demand."
+  }
+
+  # Guards against a service that is replaced whenever its shares change.
+  assert {
+    condition     = aws_ecs_service.this.force_new_deployment
+    error_message = "Other shares are a new deployment."
+  }
+}
+
+run "another_revision_can_be_run" {
+  command = apply
+
+  variables {
+    task_definition_arn = "arn:aws:ecs:us-east-1:000000000000:task-definition/other:7"
+  }
+
+  assert {
+    condition     = aws_ecs_service.this.task_definition == "arn:aws:ecs:us-east-1:000000000000:task-definition/other:7"
+    error_message = "The service must run the revision that it was given."
+  }
+}
+
+run "spot_in_prod_is_refused" {
+  command = plan
+
+  variables {
+    environment                        = "prod"
+    deployment_minimum_healthy_percent = 100
+    spot_weight                        = 1
+  }
+
+  expect_failures = [var.spot_weight]
+}
+
+run "half_the_tasks_in_prod_are_refused" {
+  command = plan
+
+  variables {
+    environment = "prod"
+  }
+
+  expect_failures = [var.deployment_minimum_healthy_percent]
+}
+
+run "a_deployment_without_room_is_refused" {
+  command = plan
+
+  variables {
+    deployment_maximum_percent = 100
+  }
+
+  expect_failures = [var.deployment_maximum_percent]
 }
