@@ -27,6 +27,12 @@ variable "tags" {
   nullable    = false
 }
 
+variable "region" {
+  description = "AWS region whose metrics and logs the dashboard shows."
+  type        = string
+  nullable    = false
+}
+
 variable "sns_topic_arn" {
   description = "Topic for critical alarms (<environment>-critical-alerts); the fleet's stack makes it."
   type        = string
@@ -80,25 +86,75 @@ variable "rds_instance_id" {
 }
 
 variable "redis_cluster_id" {
-  description = "ID of the cache's first member."
+  description = "ID of the cache's first member, <group>-001; replicas follow as -002 and so on."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = endswith(var.redis_cluster_id, "-001")
+    error_message = "redis_cluster_id must be the first member's ID and end in -001, as AWS numbers members of a replication group."
+  }
+}
+
+variable "replica_count" {
+  description = "Replicas in the cache beside the primary; each gets the cache's alarms, and only with one is there a lag to watch."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.replica_count >= 0 && var.replica_count <= 5 && floor(var.replica_count) == var.replica_count
+    error_message = "replica_count must be a whole number from 0 to 5."
+  }
+}
+
+variable "log_group_name" {
+  description = "Log group of the application, /ecs/<environment>/fastapi: its lines are counted, searched and shown."
+  type        = string
+  nullable    = false
+}
+
+variable "min_count" {
+  description = "Least number of tasks that autoscaling leaves; the alarm rings below it."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.min_count >= 1 && floor(var.min_count) == var.min_count
+    error_message = "min_count must be a whole number of at least 1, or the alarm on running tasks can never ring."
+  }
 }
 
 variable "max_connections" {
   description = "Connections that the database allows; the alarm rings at 80 % of them."
   type        = number
   nullable    = false
+
+  validation {
+    condition     = var.max_connections > 0
+    error_message = "max_connections must be more than 0."
+  }
+}
+
+variable "database_memory_bytes" {
+  description = "Memory of the database's class in bytes; the alarm rings below 15 % of it, and at 500 MiB at the latest."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.database_memory_bytes >= 512 * 1024 * 1024
+    error_message = "database_memory_bytes must be in bytes: 1 GiB is 1073741824."
+  }
 }
 
 variable "thresholds" {
-  description = "Thresholds that differ from the module's, by alarm name, in the unit of the metric (see alarms.tf)."
+  description = "Thresholds that differ from the module's, by the row's name in alarms.tf and in the unit of its metric; they hold for every member of the cache."
   type        = map(number)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.thresholds) : contains(keys(local.alarms), name)])
+    condition     = alltrue([for name in keys(var.thresholds) : contains(keys(local.table), name)])
     error_message = "thresholds names an alarm that does not exist; alarms.tf lists them."
   }
 }
