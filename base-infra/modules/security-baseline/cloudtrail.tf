@@ -3,12 +3,14 @@ resource "aws_cloudwatch_log_group" "trail" {
   retention_in_days = var.trail_retention_days
   kms_key_id        = var.kms_key_arn
 
-  tags = var.tags
+  tags = merge(var.tags, { Name = "/aws/cloudtrail/${local.name}" })
 }
 
 resource "aws_iam_role" "trail" {
   name        = "${local.name}-role-cloudtrail"
   description = "Lets CloudTrail write to its log group"
+
+  permissions_boundary = var.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -20,7 +22,7 @@ resource "aws_iam_role" "trail" {
     }]
   })
 
-  tags = var.tags
+  tags = merge(var.tags, { Name = "${local.name}-role-cloudtrail" })
 }
 
 resource "aws_iam_role_policy" "trail" {
@@ -76,6 +78,39 @@ resource "aws_cloudtrail" "this" {
         field       = "resources.ARN"
         starts_with = [for arn in advanced_event_selector.value : "${arn}/"]
       }
+    }
+  }
+
+  dynamic "advanced_event_selector" {
+    for_each = length(var.recorded_function_prefixes) == 0 ? [] : [sort(var.recorded_function_prefixes)]
+
+    content {
+      name = "Invocations of named functions"
+
+      field_selector {
+        field  = "eventCategory"
+        equals = ["Data"]
+      }
+
+      field_selector {
+        field  = "resources.type"
+        equals = ["AWS::Lambda::Function"]
+      }
+
+      field_selector {
+        field = "resources.ARN"
+        starts_with = [
+          for prefix in advanced_event_selector.value : "arn:aws:lambda:${var.region}:${var.account_id}:function:${prefix}"
+        ]
+      }
+    }
+  }
+
+  dynamic "insight_selector" {
+    for_each = var.enable_insights ? ["ApiCallRateInsight", "ApiErrorRateInsight"] : []
+
+    content {
+      insight_type = insight_selector.value
     }
   }
 

@@ -2,6 +2,8 @@ resource "aws_iam_role" "config" {
   name        = "${local.name}-role-config"
   description = "Lets AWS Config read resources and deliver what it saw"
 
+  permissions_boundary = var.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -12,7 +14,7 @@ resource "aws_iam_role" "config" {
     }]
   })
 
-  tags = var.tags
+  tags = merge(var.tags, { Name = "${local.name}-role-config" })
 }
 
 resource "aws_iam_role_policy_attachment" "config" {
@@ -52,6 +54,12 @@ resource "aws_config_configuration_recorder" "this" {
 resource "aws_config_delivery_channel" "this" {
   name           = "${local.name}-config"
   s3_bucket_name = var.config_bucket
+  s3_kms_key_arn = var.kms_key_arn
+
+  # Changes arrive as they happen; this is the whole picture beside them.
+  snapshot_delivery_properties {
+    delivery_frequency = "TwentyFour_Hours"
+  }
 
   depends_on = [aws_config_configuration_recorder.this, aws_iam_role_policy.config_delivery]
 }

@@ -6,7 +6,7 @@ locals {
 }
 
 resource "aws_securityhub_account" "this" {
-  # Standards are listed below, so that which ones apply is written down.
+  # Standards are listed below, so that which ones apply is written down. There is no aggregator: one region, one hub.
   enable_default_standards  = false
   control_finding_generator = "SECURITY_CONTROL"
   auto_enable_controls      = true

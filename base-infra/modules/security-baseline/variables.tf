@@ -56,39 +56,14 @@ variable "trail_bucket" {
   nullable    = false
 }
 
-variable "trail_retention_days" {
-  description = "Days that the trail is kept in CloudWatch Logs, at least a year."
-  type        = number
-  default     = 365
-  nullable    = false
-
-  validation {
-    condition     = contains([365, 400, 545, 731], var.trail_retention_days)
-    error_message = "trail_retention_days must be 365, 400, 545 or 731."
-  }
-}
-
-variable "data_event_bucket_arns" {
-  description = "Buckets whose object reads and writes are recorded, by name of their use."
-  type        = map(string)
-  default     = {}
-  nullable    = false
-}
-
 variable "config_bucket" {
   description = "Bucket that receives Config's snapshots; its policy must let Config write."
   type        = string
   nullable    = false
 }
 
-variable "cis_version" {
-  description = "Version of the CIS AWS Foundations Benchmark that Security Hub checks."
+variable "permissions_boundary_arn" {
+  description = "Policy that caps the roles of CloudTrail and Config; null leaves them uncapped."
   type        = string
-  default     = "3.0.0"
-  nullable    = false
-
-  validation {
-    condition     = contains(["1.4.0", "3.0.0"], var.cis_version)
-    error_message = "cis_version must be 1.4.0 or 3.0.0; check the standard's ARN before adding another."
-  }
+  default     = null
 }

@@ -32,19 +32,6 @@ run "every_call_in_every_region_is_recorded" {
   }
 }
 
-run "objects_of_named_buckets_are_recorded" {
-  command = plan
-
-  variables {
-    data_event_bucket_arns = { state = "arn:aws:s3:::state" }
-  }
-
-  assert {
-    condition     = length(aws_cloudtrail.this.advanced_event_selector) == 2
-    error_message = "Reads and writes of the named buckets must be recorded beside management events."
-  }
-}
-
 run "the_six_rules_are_there_by_their_own_names" {
   command = plan
 
@@ -64,6 +51,11 @@ run "two_standards_are_checked" {
     condition     = length(aws_securityhub_standards_subscription.this) == 2 && endswith(aws_securityhub_standards_subscription.this["cis"].standards_arn, "cis-aws-foundations-benchmark/v/3.0.0")
     error_message = "Security Hub checks AWS's own practices and the CIS benchmark."
   }
+
+  assert {
+    condition     = aws_securityhub_account.this.enable_default_standards == false
+    error_message = "Which standards apply is written down here, and AWS must not add its own choice."
+  }
 }
 
 run "an_environment_cannot_have_its_own" {
@@ -74,4 +66,42 @@ run "an_environment_cannot_have_its_own" {
   }
 
   expect_failures = [var.environment]
+}
+
+run "config_delivers_changes_at_once_and_the_whole_picture_daily" {
+  command = plan
+
+  assert {
+    condition     = aws_config_configuration_recorder.this.recording_group[0].all_supported && aws_config_configuration_recorder.this.recording_group[0].include_global_resource_types && aws_config_configuration_recorder_status.this.is_enabled
+    error_message = "Everything that Config knows must be recorded, IAM included."
+  }
+
+  assert {
+    condition     = aws_config_delivery_channel.this.s3_bucket_name == "config" && aws_config_delivery_channel.this.s3_kms_key_arn == var.kms_key_arn && aws_config_delivery_channel.this.snapshot_delivery_properties[0].delivery_frequency == "TwentyFour_Hours"
+    error_message = "Snapshots go to Config's bucket, encrypted with our key, once a day."
+  }
+}
+
+run "both_roles_are_capped" {
+  command = plan
+
+  variables {
+    permissions_boundary_arn = "arn:aws:iam::000000000000:policy/boundary"
+  }
+
+  assert {
+    condition     = aws_iam_role.trail.permissions_boundary == var.permissions_boundary_arn && aws_iam_role.config.permissions_boundary == var.permissions_boundary_arn
+    error_message = "No role of ours may be without the boundary."
+  }
+}
+
+run "both_roles_trust_their_service_for_this_account_only" {
+  command = plan
+
+  assert {
+    condition = jsonencode([for role in [aws_iam_role.trail, aws_iam_role.config] : [
+      for s in jsondecode(role.assume_role_policy).Statement : [s.Principal.Service, s.Condition.StringEquals["aws:SourceAccount"]]
+    ]]) == jsonencode([[["cloudtrail.amazonaws.com", "000000000000"]], [["config.amazonaws.com", "000000000000"]]])
+    error_message = "A service may act for this account, and must not be led to by another."
+  }
 }
