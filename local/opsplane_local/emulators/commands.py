@@ -71,6 +71,8 @@ def moto_command(settings: Settings) -> Command:
         "AWS_ENDPOINT_URL": settings.gateway_url,
         "MOTO_ACCOUNT_ID": settings.account_id,
         "MOTO_PORT": str(settings.moto_port),
+        # A certificate is issued as soon as it is asked for; moto would take a minute.
+        "MOTO_ACM_VALIDATION_WAIT": "0",
     }
     state = str(settings.moto_state)
     module = "opsplane_local.emulators.moto_server"

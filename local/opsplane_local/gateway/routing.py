@@ -55,12 +55,17 @@ MOTO_TARGETS = {
 }
 """What stands before the dot in X-Amz-Target for the services of moto that use it."""
 
+SECRET_OF_RDS = re.compile(rb'"SecretId"\s*:\s*"[^"]*\brds!')
+"""In a call about a secret that RDS made by itself. It is where RDS is; all other secrets are with the fleet."""
+
 AWS_HOST = re.compile(r"(?:[^.]+\.)*?(?P<service>[a-z0-9-]+)(?:\.[a-z]{2}-[a-z]+-\d)?\.amazonaws\.com(?::\d+)?$")
 
 
 def emulator_for(request: Request, credential: Credential) -> Emulator:
     """Return who serves `request`; what says nothing about its service (a web page, an API) goes to ministack."""
     service = credential.service or _service_by_target(request) or _service_by_host(request)
+    if service == "secretsmanager" and SECRET_OF_RDS.search(request.body):
+        return Emulator.MOTO
     return Emulator.MOTO if service in MOTO_SERVICES else Emulator.MINISTACK
 
 

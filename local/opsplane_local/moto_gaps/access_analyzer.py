@@ -76,6 +76,7 @@ class AccessAnalyzerResponse(BaseResponse):
             "status": "ACTIVE",
             "createdAt": datetime.now(UTC).isoformat(),
             "tags": self._get_param("tags") or {},
+            **({"configuration": configuration} if (configuration := self._get_param("configuration")) else {}),
         }
         return json.dumps({"arn": arn})
 

@@ -18,7 +18,33 @@ def grace_period(patch: Patch) -> None:
     _keep(patch, "healthCheckGracePeriodSeconds", "health_check_grace_period_seconds", None)
 
 
-def _keep(patch: Patch, wire_name: str, attribute: str, default: str | None) -> None:
+def managed_tags(patch: Patch) -> None:
+    """Keep whether tasks carry tags of their cluster and service: moto drops it, and the provider plans it for ever."""
+    _keep(patch, "enableECSManagedTags", "enable_ecs_managed_tags", default=False)
+
+
+def shell_sessions(patch: Patch) -> None:
+    """Keep whether people may open a shell in a task: moto drops it, and the provider plans it for ever."""
+    _keep(patch, "enableExecuteCommand", "enable_execute_command", default=False)
+
+
+def capacity_providers(patch: Patch) -> None:
+    """Keep a service's shares of capacity providers: moto drops them, and the provider then replaces the service."""
+    _keep(patch, "capacityProviderStrategy", "capacity_provider_strategy", None)
+    create_with_launch_type = EC2ContainerServiceResponse.create_service
+
+    def create_service(self: EC2ContainerServiceResponse) -> ActionResult:
+        answer = create_with_launch_type(self)
+        match answer.result:
+            # A service has shares or a launch type, never both.
+            case {"service": service} if self._get_param("capacityProviderStrategy"):
+                service.launch_type = None
+        return answer
+
+    patch.attribute(EC2ContainerServiceResponse, "create_service", create_service)
+
+
+def _keep(patch: Patch, wire_name: str, attribute: str, default: object) -> None:
     """Write a setting that CreateService or UpdateService carries onto the service that they answer with."""
     create_without = EC2ContainerServiceResponse.create_service
     update_without = EC2ContainerServiceResponse.update_service

@@ -32,6 +32,17 @@ def members(patch: Patch) -> None:
     patch.attribute(ElastiCacheResponse, "describe_cache_clusters", describe_cache_clusters)
 
 
+def replicas(patch: Patch) -> None:
+    """Make as many members as a group without shards asks for: moto makes one, and the provider adds one for ever."""
+    set_by_replicas_per_shard = ReplicationGroup._set_node_members_clusters_disabled  # noqa: SLF001 - moto has no public way
+
+    def set_members(self: ReplicationGroup, **kwargs: Any) -> None:
+        kwargs["replicas_per_node_group"] = kwargs["replicas_per_node_group"] or kwargs["num_cache_clusters"] - 1
+        set_by_replicas_per_shard(self, **kwargs)
+
+    patch.attribute(ReplicationGroup, "_set_node_members_clusters_disabled", set_members)
+
+
 def deletion(patch: Patch) -> None:
     """Let a deleted replication group go: moto shows it as deleting for ever."""
     mark_only = ElastiCacheBackend.delete_replication_group

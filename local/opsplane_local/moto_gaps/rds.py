@@ -63,6 +63,22 @@ def lifecycle_support(patch: Patch) -> None:
     patch.attribute(RDSResponse, "create_db_instance", create_db_instance)
 
 
+def performance_insights(patch: Patch) -> None:
+    """Keep what an instance was told of Performance Insights: moto drops it, and the provider plans it for ever."""
+    start_without = DBInstance.__init__
+
+    def start_with(self: DBInstance, *args: Any, **kwargs: Any) -> None:
+        start_without(self, *args, **kwargs)
+        vars(self).update({name: value for name, value in kwargs.items() if "_insights" in name})
+
+    def enabled(self: DBInstance) -> bool:
+        # A later change arrives under the name of the request, too: moto writes it onto the instance.
+        return bool(vars(self).get("enable_performance_insights"))
+
+    patch.attribute(DBInstance, "__init__", start_with)
+    patch.attribute(DBInstance, "performance_insights_enabled", property(enabled))
+
+
 def seeded_secret_name(patch: Patch) -> None:
     """Draw the name of a managed secret from moto's seeded numbers: moto's own differs after each replay."""
     patch.attribute(models, "uuid", mock_random)

@@ -18,6 +18,9 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gap_probe_base import empty_secrets, saved_queries, vault_locks
+from gap_probe_tools import PREFIX, ROLE, Seen, answer, deploy, service
+
 sys.path[0] = str(Path(__file__).parents[3] / "local")
 os.environ |= {
     "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0",
@@ -26,29 +29,7 @@ os.environ |= {
     "MINISTACK_TEST_NO_AUTOSTART": "1",
 }
 
-PREFIX = "arn:aws:{}:us-east-1:000000000000:{}"
-ROLE = "arn:aws:iam::000000000000:role/r"
 SETTLE_SECONDS = 1.5
-
-type Seen = dict[str, Any]
-
-
-def service(name: str) -> Any:
-    """Return one of ministack's service modules."""
-    return import_module(f"ministack.services.{name}")
-
-
-def deploy(resource_type: str, props: dict[str, Any]) -> str:
-    """Create a resource as CloudFormation does, update it with the same properties, and return its name."""
-    provisioners = service("cloudformation.provisioners")
-    name, _attributes = provisioners._provision_resource(resource_type, "Thing", props, "stack")
-    provisioners._update_resource(resource_type, name, props, props, "stack", "Thing")
-    return str(name)
-
-
-def answer(response: Any) -> Any:
-    """Return the document of a service's response."""
-    return json.loads(response[2])
 
 
 def archive_resources() -> Seen:
@@ -267,13 +248,16 @@ PROBES: dict[str, Callable[[], Seen]] = {
         archive_resources,
         asynchronous_delivery,
         aws_event_sources,
+        empty_secrets,
         fleet_alarms,
         function_properties,
         loopback_transport,
         one_time_schedules,
+        saved_queries,
         schedule_resources,
         schedule_zones,
         table_properties,
+        vault_locks,
     )
 }
 

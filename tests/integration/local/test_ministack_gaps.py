@@ -23,6 +23,7 @@ LACKING: dict[str, dict[str, Any]] = {
         "kept_for_a_missing_function": 0,
     },
     "aws_event_sources": {"from_root": False, "from_role": False},
+    "empty_secrets": {"versions": 1, "versions_once_filled": 2},
     "fleet_alarms": {
         "full": "INSUFFICIENT_DATA",
         "empty": "INSUFFICIENT_DATA",
@@ -32,9 +33,11 @@ LACKING: dict[str, dict[str, Any]] = {
     "function_properties": {"ceiling": False, "dead_letters": False},
     "loopback_transport": {"secure": "false"},
     "one_time_schedules": {"fired": 1, "fired_after_restart": 1},
+    "saved_queries": {"kept": False, "found_by_prefix": False, "restored": False, "deleted": False},
     "schedule_resources": {"zone": False},
     "schedule_zones": {"fired": False, "fired_again": False, "attributes": False, "seconds_between_looks": 10},
     "table_properties": {"time_to_live": False, "recovery": False},
+    "vault_locks": {"locked": [False, None, None], "unlocked": [False, None, None]},
 }
 FILLED: dict[str, dict[str, Any]] = {
     "archive_resources": {"deployed": True},
@@ -44,13 +47,16 @@ FILLED: dict[str, dict[str, Any]] = {
         "kept_for_a_missing_function": 1,
     },
     "aws_event_sources": {"from_root": True, "from_role": False},
+    "empty_secrets": {"versions": 0, "versions_once_filled": 1},
     "fleet_alarms": {"full": "ALARM", "empty": "OK", "failing": "ALARM", "rung": 2},
     "function_properties": {"ceiling": True, "dead_letters": True},
     "loopback_transport": {"secure": "true"},
     "one_time_schedules": {"fired": 1, "fired_after_restart": 0},
+    "saved_queries": {"kept": True, "found_by_prefix": True, "restored": True, "deleted": True},
     "schedule_resources": {"zone": True},
     "schedule_zones": {"fired": True, "fired_again": False, "attributes": True, "seconds_between_looks": 1},
     "table_properties": {"time_to_live": True, "recovery": True},
+    "vault_locks": {"locked": [True, 7, 365], "unlocked": [False, None, None]},
 }
 
 

@@ -10,13 +10,16 @@ from opsplane_local.emulators.ministack_gaps import (
     archive_resources,
     asynchronous_delivery,
     aws_event_sources,
+    empty_secrets,
     fleet_alarms,
     function_properties,
     loopback_transport,
     one_time_schedules,
+    saved_queries,
     schedule_resources,
     schedule_zones,
     table_properties,
+    vault_locks,
 )
 
 GAPS: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
@@ -24,13 +27,16 @@ GAPS: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
         "archive_resources": archive_resources.install,
         "asynchronous_delivery": asynchronous_delivery.install,
         "aws_event_sources": aws_event_sources.install,
+        "empty_secrets": empty_secrets.install,
         "fleet_alarms": fleet_alarms.install,
         "function_properties": function_properties.install,
         "loopback_transport": loopback_transport.install,
         "one_time_schedules": one_time_schedules.install,
+        "saved_queries": saved_queries.install,
         "schedule_resources": schedule_resources.install,
         "schedule_zones": schedule_zones.install,
         "table_properties": table_properties.install,
+        "vault_locks": vault_locks.install,
     }
 )
 """Every gap by name with the function that fills it."""

@@ -39,6 +39,7 @@ def test_moto_and_gateway_run_in_this_environment() -> None:
     assert moto.argv[0] == gateway.argv[0] == sys.executable
     assert "opsplane_local.emulators.moto_server" in moto.argv
     assert moto.env["MOTO_ACCOUNT_ID"] == "000000000000"
+    assert moto.env["MOTO_ACM_VALIDATION_WAIT"] == "0"
     assert gateway.argv[-12:-6] == ("--port", "4566", "--ministack", "http://127.0.0.1:4569", "--moto",
                                     "http://127.0.0.1:4570")  # fmt: skip
 

@@ -66,6 +66,24 @@ def test_signed_calls_go_where_their_service_lives(
 
 
 @pytest.mark.parametrize(
+    ("secret", "emulator"),
+    [
+        ("rds!db-1", Emulator.MOTO),
+        ("arn:aws:secretsmanager:us-east-1:000000000000:secret:rds!db-1-AbCdEf", Emulator.MOTO),
+        ("/dev/database/credentials", Emulator.MINISTACK),
+        ("words!db", Emulator.MINISTACK),
+    ],
+)
+def test_a_secret_that_rds_made_is_where_rds_is(secret: str, emulator: Emulator, write: Callable[..., Request]) -> None:
+    """Terraform sets its rotation, and a service reads it, through the same endpoint as every other secret."""
+    request = write("secretsmanager", "get_secret_value", SecretId=secret)
+
+    chosen = emulator_for(request, Credential.of(request))
+
+    assert emulator == chosen
+
+
+@pytest.mark.parametrize(
     ("headers", "emulator"),
     [
         ([(b"x-amz-target", b"AmazonEC2ContainerServiceV20141113.ListClusters")], Emulator.MOTO),

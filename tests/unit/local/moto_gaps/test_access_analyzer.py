@@ -36,6 +36,16 @@ def test_an_analyzer_is_active_at_once_and_keeps_its_tags(client: Any, patch: Pa
     assert [a["name"] for a in client.list_analyzers()["analyzers"]] == ["main"]
 
 
+def test_an_analyzer_of_unused_access_keeps_its_age(client: Any, patch: Patch) -> None:
+    """What Terraform compares with its own."""
+    access_analyzer.service(patch)
+    configuration = {"unusedAccess": {"unusedAccessAge": 90}}
+
+    client.create_analyzer(analyzerName="unused", type="ACCOUNT_UNUSED_ACCESS", configuration=configuration)
+
+    assert client.get_analyzer(analyzerName="unused")["analyzer"]["configuration"] == configuration
+
+
 def test_a_deleted_analyzer_is_gone(client: Any, patch: Patch) -> None:
     """What Terraform asks after destroying one."""
     access_analyzer.service(patch)

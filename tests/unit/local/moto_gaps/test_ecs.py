@@ -1,10 +1,10 @@
-"""ECS: rebalancing over zones, and the grace period."""
+"""ECS: what a service was asked for and moto does not keep."""
 
 from typing import Any
 
 import pytest
 from opsplane_local.moto_gaps import ecs
-from opsplane_local.moto_gaps.patch import Patch
+from opsplane_local.moto_gaps.patch import Gap, Patch
 
 pytestmark = pytest.mark.integration
 
@@ -19,7 +19,7 @@ def client(connect: Any) -> Any:
     return client
 
 
-def make_service(client: Any, **wishes: str | int) -> None:
+def make_service(client: Any, **wishes: Any) -> None:
     """Create the service `app`."""
     client.create_service(cluster="main", serviceName="app", taskDefinition="app", desiredCount=1, **wishes)
 
@@ -74,3 +74,56 @@ def test_the_grace_period_is_kept_beside_rebalancing(client: Any, patch: Patch) 
 
     assert shown(client, "healthCheckGracePeriodSeconds") == 60
     assert shown(client, "availabilityZoneRebalancing") == "ENABLED"
+
+
+FLAGS = {"enableECSManagedTags": ecs.managed_tags, "enableExecuteCommand": ecs.shell_sessions}
+SHARES = [{"capacityProvider": "FARGATE", "weight": 30}, {"capacityProvider": "FARGATE_SPOT", "weight": 70}]
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_moto_still_drops_flags(client: Any, flag: str) -> None:
+    """Fails when moto keeps one: delete its gap then."""
+    make_service(client, **{flag: True})
+
+    assert shown(client, flag) is None
+
+
+@pytest.mark.parametrize(("flag", "gap"), FLAGS.items())
+def test_a_flag_is_kept_and_off_by_itself(client: Any, patch: Patch, flag: str, gap: Gap) -> None:
+    """A service that does not say has the flag off; one that says so has it, until an update changes it."""
+    gap(patch)
+
+    make_service(client)
+    assert shown(client, flag) is False
+    client.update_service(cluster="main", service="app", **{flag: True})
+    assert shown(client, flag) is True
+    client.update_service(cluster="main", service="app", **{flag: False})
+    assert shown(client, flag) is False
+
+
+def test_moto_still_drops_capacity_providers(client: Any) -> None:
+    """Fails when moto keeps them: delete the gap then."""
+    make_service(client, capacityProviderStrategy=SHARES)
+
+    assert shown(client, "capacityProviderStrategy") is None
+
+
+def test_capacity_providers_are_kept_instead_of_a_launch_type(client: Any, patch: Patch) -> None:
+    """A service has shares or a launch type, and an update may change the shares."""
+    ecs.capacity_providers(patch)
+
+    make_service(client, capacityProviderStrategy=SHARES)
+    assert shown(client, "capacityProviderStrategy") == SHARES
+    assert shown(client, "launchType") is None
+    client.update_service(cluster="main", service="app", capacityProviderStrategy=SHARES[:1])
+
+    assert shown(client, "capacityProviderStrategy") == SHARES[:1]
+
+
+def test_a_launch_type_stays_without_capacity_providers(client: Any, patch: Patch) -> None:
+    """The gap leaves alone what moto does right."""
+    ecs.capacity_providers(patch)
+
+    make_service(client, launchType="FARGATE")
+
+    assert shown(client, "launchType") == "FARGATE"

@@ -58,6 +58,28 @@ def test_members_and_single_clusters_are_listed_together(client: Any, patch: Pat
     assert client.describe_cache_clusters(CacheClusterId="alone")["CacheClusters"]
 
 
+def make_pair(client: Any) -> list[str]:
+    """Create a group of a primary and a replica and return its members."""
+    group = client.create_replication_group(
+        ReplicationGroupId="pair", ReplicationGroupDescription="pair", NumCacheClusters=2
+    )["ReplicationGroup"]
+    members: list[str] = group["MemberClusters"]
+    return members
+
+
+def test_moto_still_makes_one_member_of_two(client: Any) -> None:
+    """Fails when moto makes both: delete the gap then."""
+    assert make_pair(client) == ["pair-001"]
+
+
+def test_a_group_has_as_many_members_as_it_asked_for(client: Any, patch: Patch) -> None:
+    """Terraform counts them, and makes more when one is missing."""
+    elasticache_members.replicas(patch)
+
+    assert make_pair(client) == ["pair-001", "pair-002"]
+    assert client.describe_replication_groups(ReplicationGroupId="cache")["ReplicationGroups"][0]["MemberClusters"]
+
+
 def test_moto_still_shows_deleted_groups(client: Any) -> None:
     """Fails when moto forgets a deleted group: delete the gap then."""
     client.delete_replication_group(ReplicationGroupId="cache")

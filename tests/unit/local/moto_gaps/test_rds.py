@@ -132,6 +132,60 @@ def test_the_answer_to_extended_support_is_kept(client: Any, patch: Patch) -> No
     assert shown_support(client) == "open-source-rds-extended-support-disabled"
 
 
+INSIGHTS = {
+    "EnablePerformanceInsights": True,
+    "PerformanceInsightsKMSKeyId": ELSEWHERE,
+    "DatabaseInsightsMode": "standard",
+}
+
+
+def shown_insights(client: Any) -> tuple[object, ...]:
+    """Return what DescribeDBInstances says of Performance Insights."""
+    instance = client.describe_db_instances(DBInstanceIdentifier="main")["DBInstances"][0]
+    names = ("PerformanceInsightsEnabled", "PerformanceInsightsKMSKeyId", "DatabaseInsightsMode")
+    return tuple(instance.get(name) for name in names)
+
+
+def make_insightful(client: Any) -> None:
+    """Create an instance with Performance Insights."""
+    client.create_db_instance(
+        DBInstanceIdentifier="main",
+        DBInstanceClass="db.t4g.micro",
+        Engine="postgres",
+        AllocatedStorage=20,
+        MasterUsername="app_owner",
+        MasterUserPassword="not-a-secret",
+        **INSIGHTS,
+    )
+
+
+def test_moto_still_forgets_performance_insights(client: Any) -> None:
+    """Fails when moto keeps them: delete the gap then."""
+    make_insightful(client)
+
+    assert shown_insights(client)[0] is not True
+
+
+def test_performance_insights_are_kept(client: Any, patch: Patch) -> None:
+    """What was asked at creation is what is read."""
+    rds.performance_insights(patch)
+
+    make_insightful(client)
+
+    assert shown_insights(client) == (True, ELSEWHERE, "standard")
+
+
+def test_performance_insights_can_be_switched_on_later(client: Any, patch: Patch) -> None:
+    """An instance starts without, and keeps what it is told afterwards."""
+    rds.performance_insights(patch)
+    make_unsupported(client)
+    before = shown_insights(client)[0]
+
+    client.modify_db_instance(DBInstanceIdentifier="main", **INSIGHTS)
+
+    assert (before, shown_insights(client)) == (False, (True, ELSEWHERE, "standard"))
+
+
 def resource_ids(client: Any) -> set[str]:
     """Create two instances and return their resource ids."""
     for identifier in ("one", "two"):
