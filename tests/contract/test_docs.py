@@ -46,11 +46,13 @@ def test_a_runbook_is_one_page_for_somebody_who_was_woken(playbook: Playbook) ->
     assert len(text.splitlines()) <= 70
 
 
-def test_every_runbook_belongs_to_a_playbook() -> None:
-    """A page that nobody points to is out of date."""
+def test_every_runbook_belongs_to_a_playbook_or_an_alarm() -> None:
+    """A page that nobody points to is out of date, and a page that is not there helps nobody."""
     pages = {path.name for path in RUNBOOKS.glob("*.md")} - {"README.md"}
+    tables = [path.read_text() for path in (ROOT / "base-infra" / "modules").glob("*/*.tf")]
+    alarms = {f"{name}.md" for text in tables for name in re.findall(r'runbook *= *"([a-z-]+)"', text)}
 
-    assert pages == {playbook.runbook for playbook in PLAYBOOKS}
+    assert pages == {playbook.runbook for playbook in PLAYBOOKS} | alarms
 
 
 def test_links_between_documents_lead_somewhere() -> None:
