@@ -21,10 +21,19 @@ locals {
     database-secret-arn            = module.database.master_secret_arn
     cache-id                       = module.cache.id
     cache-address                  = module.cache.primary_endpoint_address
+    application-log-group          = module.ecs_service.log_group_name
+    flow-log-group                 = module.networking.flow_log_group_name
+    logs-bucket                    = module.logs.id
+    backups-bucket                 = module.backups.id
+    web-acl-arn                    = module.web_acl.web_acl_arn
+    permissions-boundary-arn       = module.permissions_boundary.policy_arn
+    dashboard-name                 = module.observability.dashboard_name
+    backup-vault-arn               = module.backup_plan.vault_arn
   }
 }
 
 resource "aws_ssm_parameter" "base" {
+  # checkov:skip=CKV2_AWS_34:names and ids, nothing secret, so that readers need no right to a key
   for_each = local.parameters
 
   name        = "/opsplane/${var.environment}/base/${each.key}"

@@ -14,7 +14,7 @@ variable "network" {
 }
 
 variable "service" {
-  description = "The application's tasks: cpu in units of 1/1024 vCPU, memory in MiB, counts of tasks, percent of healthy tasks."
+  description = "The application's tasks: cpu in units of 1/1024 vCPU, memory in MiB, counts of tasks, percent of healthy tasks, requests a minute and target (null: scale by CPU alone)."
   type = object({
     cpu                     = number
     memory                  = number
@@ -23,6 +23,8 @@ variable "service" {
     max_count               = number
     minimum_healthy_percent = optional(number, 50)
     spot_weight             = optional(number, 0)
+    requests_per_target     = optional(number)
+    enable_execute_command  = optional(bool, false)
   })
   nullable = false
 }
@@ -57,4 +59,50 @@ variable "cache" {
     snapshot_retention_days = optional(number, 1)
   })
   nullable = false
+}
+
+variable "firewall" {
+  description = "Web ACL: requests of one address in 5 minutes, countries to block (ISO 3166), and groups that cost extra."
+  type = object({
+    rate_limit        = optional(number, 2000)
+    blocked_countries = optional(set(string), [])
+    bot_control       = optional(bool, false)
+    anonymous_ip      = optional(bool, false)
+    count_only        = optional(bool, false)
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "cloudfront" {
+  description = "CloudFront in front of the load balancer; prefix_list_id is the region's list of CloudFront's addresses (com.amazonaws.global.cloudfront.origin-facing)."
+  type = object({
+    enabled        = optional(bool, false)
+    prefix_list_id = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = !var.cloudfront.enabled || var.cloudfront.prefix_list_id != null
+    error_message = "cloudfront.prefix_list_id must be set when CloudFront is enabled: without it the load balancer could be reached around the firewall. Find it with: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing"
+  }
+
+  validation {
+    condition     = !var.cloudfront.enabled || var.region == "us-east-1"
+    error_message = "cloudfront can be enabled in us-east-1 only: its certificate and its web ACL must live there."
+  }
+}
+
+variable "backup_vault_lock_days" {
+  description = "Days for which recovery points cannot be deleted by anybody; null leaves the vault unlocked."
+  type        = number
+  default     = null
+}
+
+variable "alarm_thresholds" {
+  description = "Alarm thresholds that differ here, by the alarm's short name, in the unit of its metric (modules/observability)."
+  type        = map(number)
+  default     = {}
+  nullable    = false
 }

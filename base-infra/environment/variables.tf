@@ -79,6 +79,20 @@ variable "deletion_protection" {
   }
 }
 
+variable "key_administrator_arns" {
+  description = "IAM principals of the DevOps and security teams that manage the key without being able to decrypt; empty leaves it to the account's own administrators."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "enable_health_check" {
+  description = "Whether Route 53 asks /health of the public name from outside, for about 1 USD a month."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "domain_name" {
   description = "Registered domain, for example example.com."
   type        = string

@@ -60,3 +60,28 @@ variable "trail_lock_days" {
     error_message = "trail_lock_days must be set: a trail that can be deleted is no evidence."
   }
 }
+
+variable "environments" {
+  description = "Environments that live in this account: all three, or the one whose account it is."
+  type        = set(string)
+  default     = ["dev", "staging", "prod"]
+  nullable    = false
+
+  validation {
+    condition     = length(var.environments) > 0 && length(setsubtract(var.environments, ["dev", "staging", "prod"])) == 0
+    error_message = "environments must name one or more of dev, staging and prod."
+  }
+}
+
+variable "domain_name" {
+  description = "Registered domain, for example example.com."
+  type        = string
+  nullable    = false
+}
+
+variable "enable_dnssec" {
+  description = "Whether the zone is signed. Turn it on only when the registrar can be given the DS record, or the domain goes dark."
+  type        = bool
+  default     = false
+  nullable    = false
+}

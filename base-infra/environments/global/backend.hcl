@@ -1,5 +1,5 @@
-bucket       = "opsplane-global-tfstate"
+# The bucket holds the account's id and is given at init: scripts/init-backend global
+# It encrypts with our key by itself; encrypt = true would ask for another encryption, which it refuses.
 key          = "global/terraform.tfstate"
 region       = "us-east-1"
-encrypt      = true
 use_lockfile = true

@@ -3,6 +3,7 @@ owner               = "charith"
 domain_name         = "example.com"
 log_retention_days  = 90
 deletion_protection = true
+enable_health_check = true
 
 network = {
   vpc_cidr                 = "10.2.0.0/16"
@@ -38,3 +39,5 @@ cache = {
   replica_count           = 1
   snapshot_retention_days = 7
 }
+
+backup_vault_lock_days = 7
