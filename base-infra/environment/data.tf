@@ -19,7 +19,7 @@ module "database" {
   security_group_ids       = [module.networking.rds_security_group_id]
   kms_key_arn              = module.encryption.key_arn
   log_retention_days       = var.log_retention_days
-  permissions_boundary_arn = module.permissions_boundary.policy_arn
+  permissions_boundary_arn = local.permissions_boundary_arn
 
   # The provider sets it by a second change after creation: on emulators 80 s for nothing.
   ca_cert_identifier = var.emulated ? null : "rds-ca-rsa2048-g1"

@@ -8,19 +8,14 @@ locals {
     Owner       = var.owner
   }
 
+  # The global root makes it: a pipeline that could write its own ceiling would have none.
+  permissions_boundary_arn = "arn:aws:iam::${var.account_id}:policy/${local.name}-boundary"
+
   # The fleet's stack makes these topics under names that never change, so either side can be deployed first.
   alert_topic_arns = {
     for severity in ["critical", "warning", "info"] :
     severity => "arn:aws:sns:${var.region}:${var.account_id}:${var.environment}-${severity}-alerts"
   }
-}
-
-module "permissions_boundary" {
-  source = "../modules/permissions-boundary"
-
-  project     = var.project
-  environment = var.environment
-  account_id  = var.account_id
 }
 
 module "encryption" {
@@ -59,5 +54,5 @@ module "networking" {
   cloudfront_prefix_list_id = var.cloudfront.enabled ? var.cloudfront.prefix_list_id : null
   flow_log_retention_days   = var.log_retention_days
   kms_key_arn               = module.encryption.key_arn
-  permissions_boundary_arn  = module.permissions_boundary.policy_arn
+  permissions_boundary_arn  = local.permissions_boundary_arn
 }

@@ -26,7 +26,7 @@ locals {
     logs-bucket                    = module.logs.id
     backups-bucket                 = module.backups.id
     web-acl-arn                    = module.web_acl.web_acl_arn
-    permissions-boundary-arn       = module.permissions_boundary.policy_arn
+    permissions-boundary-arn       = local.permissions_boundary_arn
     dashboard-name                 = module.observability.dashboard_name
     backup-vault-arn               = module.backup_plan.vault_arn
   }

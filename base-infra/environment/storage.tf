@@ -88,5 +88,5 @@ module "backup_plan" {
   retention_days           = var.database.backup_retention_period
   vault_lock_days          = var.backup_vault_lock_days
   kms_key_arn              = module.encryption.key_arn
-  permissions_boundary_arn = module.permissions_boundary.policy_arn
+  permissions_boundary_arn = local.permissions_boundary_arn
 }

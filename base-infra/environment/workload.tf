@@ -31,7 +31,7 @@ module "ecs_cluster" {
   log_group_arns           = ["${local.log_group_prefix}/ecs/${var.environment}/${local.service_name}"]
   secret_arns              = merge(local.readable_secret_arns, { slack-webhook = module.secrets.arns["slack-webhook"] })
   kms_key_arn              = module.encryption.key_arn
-  permissions_boundary_arn = module.permissions_boundary.policy_arn
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 module "ecs_service" {
@@ -51,7 +51,7 @@ module "ecs_service" {
   request_count_label      = module.load_balancing.request_count_label
   log_retention_days       = var.log_retention_days
   kms_key_arn              = module.encryption.key_arn
-  permissions_boundary_arn = module.permissions_boundary.policy_arn
+  permissions_boundary_arn = local.permissions_boundary_arn
 
   image                              = var.service_image
   cpu                                = var.service.cpu

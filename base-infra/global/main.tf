@@ -9,11 +9,13 @@ locals {
   }
 }
 
+# Every environment's ceiling is made here, out of reach of the pipelines that work below it.
 module "permissions_boundary" {
-  source = "../modules/permissions-boundary"
+  source   = "../modules/permissions-boundary"
+  for_each = setunion(var.environments, ["global"])
 
   project     = var.project
-  environment = "global"
+  environment = each.key
   account_id  = var.account_id
 }
 

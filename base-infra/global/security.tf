@@ -8,7 +8,7 @@ module "security_baseline" {
   kms_key_arn              = module.encryption.key_arn
   trail_bucket             = module.trail_bucket.id
   config_bucket            = module.config_bucket.id
-  permissions_boundary_arn = module.permissions_boundary.policy_arn
+  permissions_boundary_arn = module.permissions_boundary["global"].policy_arn
 
   data_event_bucket_arns = merge(
     {
@@ -52,8 +52,8 @@ module "identity" {
   github_subject_prefixes    = var.github_subject_prefixes
   break_glass_principal_arns = var.break_glass_principal_arns
   developer_principal_arns   = var.developer_principal_arns
-  repository_arns            = values(module.container_registry.repository_arns)
+  repository_arns            = ["arn:aws:ecr:${var.region}:${var.account_id}:repository/${var.project}-service"]
   state_bucket_arn           = module.state_bucket.arn
   lock_table_arn             = one(module.lock_table[*].arn)
-  permissions_boundary_arn   = module.permissions_boundary.policy_arn
+  permissions_boundary_arn   = module.permissions_boundary["global"].policy_arn
 }
