@@ -10,8 +10,8 @@ export PATH := $(PATH):$(CURDIR)/.uv/bin
 UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: help setup up down status logs doctor test test-unit test-tools test-integration test-e2e test-infra test-browser \
-	lint format build docs requirements clean
+.PHONY: help setup up down status logs doctor test test-unit test-tools test-integration test-e2e test-infra test-infra-plans test-infra-apply acceptance test-browser \
+	lint lint-infra format build docs requirements clean
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,8 +68,18 @@ test-integration: setup ## Adapters against an emulated AWS in process
 test-e2e: setup ## Real events through deployed Lambdas on a platform of the tests' own
 	@$(RUN) pytest -m e2e
 
-test-infra: setup ## The Terraform base; fails where Terraform is missing
-	@$(RUN) pytest -m infra
+# The apply mostly waits, so that what computes runs beside it.
+test-infra: setup ## The Terraform base: modules, plans, an apply on emulators; fails where Terraform is missing
+	@$(MAKE) -j2 test-infra-plans test-infra-apply
+
+test-infra-plans:
+	@$(RUN) pytest -q -m infra --ignore tests/infra/test_emulated_base.py
+
+test-infra-apply:
+	@$(RUN) pytest -q -m infra tests/infra/test_emulated_base.py
+
+acceptance: setup ## Which items of docs/requirements.md the base proves; fails where Terraform is missing
+	@$(RUN) pytest tests/acceptance -q --coverage-of-requirements
 
 test-browser: setup ## The console in a browser; fails where Chromium is missing
 	@$(RUN) pytest -m browser
@@ -83,6 +93,9 @@ lint: setup ## ruff, mypy, import-linter, cfn-lint, terraform fmt
 	@$(RUN) lint-imports
 	@$(RUN) cfn-lint template.yaml
 	@if command -v terraform >/dev/null; then terraform fmt -check -recursive base-infra; fi
+
+lint-infra: setup ## Terraform, CloudFormation and shell: fmt, validate, checkov, shellcheck; fails where a tool is missing
+	@scripts/lint-infra
 
 format: setup ## Put the code into its form
 	@$(RUN) ruff check --fix --quiet . || true

@@ -141,6 +141,11 @@ def locking(root: str) -> dict[str, list[str]]:
     return {"dynamodb:LeadingKeys": [state(root).removeprefix("arn:aws:s3:::")]}
 
 
+def known_as(alias: str) -> Known:
+    """Return what AWS knows about a key that is used directly."""
+    return {"kms:ResourceAliases": [alias]}
+
+
 def through_s3(alias: str) -> Known:
     """Return what AWS knows about a key that S3 uses for somebody."""
     return {"kms:ViaService": "s3.us-east-1.amazonaws.com", "kms:ResourceAliases": [alias]}
@@ -150,7 +155,10 @@ STATES = f"arn:aws:s3:::cloudplatform-terraform-state-{ACCOUNT}"
 IMAGES = aws("ecr", "repository/cloudplatform-service")
 GROUP = aws("ec2", "security-group/sg-1")
 VPC = aws("ec2", "vpc/vpc-1")
+ACL = aws("ec2", "network-acl/acl-1")
+ROUTES = aws("ec2", "route-table/rtb-1")
 KEY = aws("kms", "key/1")
+EVENT_SOURCE = aws("lambda", "event-source-mapping:1")
 CACHE = aws("elasticache", "replicationgroup:cloudplatform-prod-redis")
 VAULT = aws("backup", "backup-vault:cloudplatform-prod-vault")
 LEDGER = aws("dynamodb", "table/opsplane-prod-ledger")
@@ -165,6 +173,8 @@ TO_MACHINES = {"iam:PassedToService": "ec2.amazonaws.com"}
 CHANGE_RECORDS = "route53:ChangeResourceRecordSets"
 OPEN_GROUP = "ec2:AuthorizeSecurityGroupIngress"
 CLOSE_GROUP = "ec2:RevokeSecurityGroupIngress"
+EMPTY_ACL = "ec2:DeleteNetworkAclEntry"
+ENCRYPT_SHELL = "kms:GenerateDataKey"
 READ_SECRET = "secretsmanager:GetSecretValue"
 BLOCK_BUCKET = "s3:PutBucketPublicAccessBlock"
 
@@ -256,11 +266,15 @@ NOTHING_PUBLIC = [
 PEOPLE_AT_WORK = [
     Call("IAM-24", "developer-dev", "ecs:UpdateService", service("dev"), of("dev"), ALLOWED),
     Call("IAM-24", "developer-dev", "ecs:ExecuteCommand", task("dev"), of("dev"), ALLOWED),
+    Call("IAM-24", "developer-dev", ENCRYPT_SHELL, KEY, known_as("alias/cloudplatform-dev"), ALLOWED),
+    Call("IAM-24", "developer-dev", ENCRYPT_SHELL, KEY, known_as("alias/cloudplatform-prod"), NOT_ALLOWED),
+    Call("IAM-24", "developer-dev", "kms:Decrypt", KEY, known_as("alias/cloudplatform-dev"), NOT_ALLOWED),
     Call("IAM-24", "developer-dev", READ_SECRET, secret("dev"), of("dev"), ALLOWED),
     Call("IAM-24", "developer-dev", "ecs:DeleteService", service("dev"), of("dev"), NOT_ALLOWED),
     Call("IAM-24", "developer-dev", "rds:DeleteDBInstance", db("dev"), of("dev"), NOT_ALLOWED),
     Call("IAM-24", "developer-staging", "ecs:UpdateService", service("staging"), of("staging"), ALLOWED),
     Call("IAM-24", "developer-staging", "ecs:ExecuteCommand", task("staging"), of("staging"), NOT_ALLOWED),
+    Call("IAM-24", "developer-staging", ENCRYPT_SHELL, KEY, known_as("alias/cloudplatform-staging"), NOT_ALLOWED),
     Call("IAM-24", "developer-staging", READ_SECRET, secret("staging"), of("staging"), NOT_ALLOWED),
     Call("IAM-24", "developer-prod", "logs:StartQuery", logs("prod"), of("prod"), ALLOWED),
     Call("IAM-24", "developer-prod", "s3:GetObject", f"{bucket('prod')}/a", {}, NOT_ALLOWED),
@@ -276,6 +290,16 @@ APART = [
     Call("IAM-25", "terraform-dev", "ec2:CreateVpc", VPC, making("prod"), DENIED),
     Call("IAM-25", "terraform-dev", "ec2:CreateVpc", VPC, {}, NOT_ALLOWED),
     Call("IAM-25", "terraform-dev", "ec2:CreateTags", VPC, of("prod") | making("dev"), DENIED),
+    Call("IAM-25", "terraform-dev", "ec2:CreateTags", VPC, making("dev"), NOT_ALLOWED),
+    Call("IAM-25", "terraform-dev", "ec2:CreateTags", GROUP, making("dev"), ALLOWED),
+    Call("IAM-25", "terraform-dev", "ec2:CreateTags", ROUTES, making("dev"), ALLOWED),
+    Call("IAM-25", "terraform-dev", "ec2:CreateTags", ACL, making("dev"), ALLOWED),
+    Call("IAM-25", "terraform-dev", "ec2:CreateTags", ACL, making("prod"), DENIED),
+    Call("IAM-25", "terraform-dev", "ec2:CreateTags", ACL, of("prod") | making("dev"), DENIED),
+    Call("IAM-25", "terraform-dev", EMPTY_ACL, ACL, {}, ALLOWED),
+    Call("IAM-25", "terraform-dev", EMPTY_ACL, ACL, of("dev"), ALLOWED),
+    Call("IAM-25", "terraform-dev", EMPTY_ACL, ACL, of("prod"), DENIED),
+    Call("IAM-25", "terraform-dev", "ec2:DeleteRoute", ROUTES, {}, NOT_ALLOWED),
     Call("IAM-25", "terraform-dev", "kms:TagResource", KEY, of("global") | making("dev"), DENIED),
     Call("IAM-25", "terraform-staging", "s3:DeleteBucket", bucket("prod"), {}, DENIED),
     Call("IAM-25", "terraform-dev", "s3:PutBucketPolicy", bucket("global"), {}, NOT_ALLOWED),
@@ -285,23 +309,32 @@ APART = [
     Call("IAM-25", "terraform-prod", CHANGE_RECORDS, ZONE, naming("api.example.com"), ALLOWED),
     Call("IAM-25", "fleet-stack-dev", "lambda:UpdateFunctionCode", function("prod"), of("prod"), DENIED),
     Call("IAM-25", "fleet-stack-dev", "lambda:UpdateFunctionCode", function("dev"), of("dev"), ALLOWED),
+    Call("IAM-25", "fleet-stack-dev", "lambda:TagResource", EVENT_SOURCE, making("dev"), ALLOWED),
+    Call("IAM-25", "fleet-stack-dev", "lambda:UntagResource", EVENT_SOURCE, of("dev"), ALLOWED),
+    Call("IAM-25", "fleet-stack-dev", "lambda:ListTags", EVENT_SOURCE, of("dev"), ALLOWED),
+    Call("IAM-25", "fleet-stack-dev", "lambda:TagResource", EVENT_SOURCE, of("prod") | making("dev"), DENIED),
+    Call("IAM-25", "fleet-stack-dev", "lambda:UntagResource", EVENT_SOURCE, of("prod"), DENIED),
     Call("IAM-25", "deploy-fleet-dev", "lambda:UpdateFunctionCode", function("dev"), of("dev"), NOT_ALLOWED),
 ]
 
 ROOTS_AND_STATES = [
     Call("X-43", "plan", "s3:GetObject", state("prod"), {}, ALLOWED),
     Call("X-43", "plan", "s3:PutObject", state("prod"), {}, NOT_ALLOWED),
-    Call("X-43", "plan", "s3:PutObject", f"{state('prod')}.tflock", {}, ALLOWED),
+    Call("X-43", "plan", "s3:PutObject", f"{state('prod')}.tflock", {}, NOT_ALLOWED),
+    Call("X-43", "plan", "s3:DeleteObject", f"{state('prod')}.tflock", {}, NOT_ALLOWED),
     Call("X-43", "plan", "kms:Decrypt", KEY, through_s3("alias/cloudplatform-global"), ALLOWED),
+    Call("X-43", "plan", "kms:GenerateDataKey", KEY, through_s3("alias/cloudplatform-global"), NOT_ALLOWED),
     Call("X-43", "plan", "kms:Decrypt", KEY, through_s3("alias/cloudplatform-prod"), NOT_ALLOWED),
     Call("X-43", "plan", READ_SECRET, secret("prod"), {}, NOT_ALLOWED),
     Call("X-43", "plan", "s3:GetObject", f"{bucket('prod')}/a", {}, NOT_ALLOWED),
     Call("X-43", "terraform-dev", "s3:PutObject", state("dev"), {}, ALLOWED),
+    Call("X-43", "terraform-dev", "s3:DeleteObject", f"{state('dev')}.tflock", {}, ALLOWED),
     Call("X-43", "terraform-dev", "s3:GetObject", state("prod"), {}, DENIED),
     Call("X-43", "terraform-dev", "s3:GetObject", state("global"), {}, NOT_ALLOWED),
     Call("X-43", "terraform-global", "s3:DeleteBucket", STATES, {}, DENIED),
     Call("X-01", "terraform-dev", "dynamodb:PutItem", LOCKS, locking("dev"), ALLOWED),
     Call("X-01", "terraform-dev", "dynamodb:PutItem", LOCKS, locking("prod"), NOT_ALLOWED),
+    Call("X-01", "plan", "dynamodb:PutItem", LOCKS, locking("dev"), NOT_ALLOWED),
 ]
 
 NEW_DEV_ROLE, NEW_PROD_ROLE, NEW_ROLE = (role(f"cloudplatform-{owner}-role-new") for owner in ("dev", "prod", "global"))
@@ -314,6 +347,10 @@ NEW_IDENTITIES = [
     Call("LAY-03", "terraform-dev", "iam:CreateRole", NEW_DEV_ROLE, {}, DENIED),
     Call("LAY-03", "terraform-dev", "iam:CreateRole", NEW_DEV_ROLE, bounded("global"), NOT_ALLOWED),
     Call("LAY-03", "terraform-dev", "iam:CreateRole", NEW_PROD_ROLE, bounded("dev"), DENIED),
+    Call("LAY-03", "terraform-dev", "iam:CreatePolicy", boundary("dev"), making("dev"), NOT_ALLOWED),
+    Call("LAY-03", "terraform-dev", "iam:TagPolicy", boundary("dev"), making("dev"), NOT_ALLOWED),
+    Call("LAY-03", "terraform-prod", "iam:CreatePolicy", boundary("prod"), making("prod"), NOT_ALLOWED),
+    Call("LAY-03", "terraform-global", "iam:CreatePolicy", boundary("prod"), making("global"), ALLOWED),
     Call("LAY-03", "terraform-dev", "iam:CreatePolicyVersion", boundary("dev"), {}, DENIED),
     Call("LAY-03", "terraform-dev", "iam:DeleteRolePermissionsBoundary", NEW_DEV_ROLE, {}, DENIED),
     Call("LAY-03", "terraform-dev", "iam:PutRolePolicy", OWN_ROLE, bounded("global"), NOT_ALLOWED),

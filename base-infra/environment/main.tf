@@ -26,13 +26,17 @@ module "encryption" {
   region             = var.region
   account_id         = var.account_id
   administrator_arns = var.key_administrator_arns
-  services           = ["logs"]
+  services           = ["logs", "log-exports"]
 
-  user_role_patterns = [
-    "arn:aws:iam::${var.account_id}:role/${local.name}-role-ecs-*",
-    "arn:aws:iam::${var.account_id}:role/${local.name}-role-backup",
-    "arn:aws:iam::${var.account_id}:role/opsplane-${var.environment}-*",
-  ]
+  # Shell sessions are encrypted by whoever opens them.
+  user_role_patterns = concat(
+    [
+      "arn:aws:iam::${var.account_id}:role/${local.name}-role-ecs-*",
+      "arn:aws:iam::${var.account_id}:role/${local.name}-role-backup",
+      "arn:aws:iam::${var.account_id}:role/opsplane-${var.environment}-*",
+    ],
+    var.service.enable_execute_command ? ["arn:aws:iam::${var.account_id}:role/${var.project}-global-role-developer-${var.environment}"] : [],
+  )
 }
 
 module "networking" {

@@ -17,6 +17,7 @@ module "observability" {
   max_connections         = module.database.max_connections
   database_memory_bytes   = module.database.memory_bytes
   thresholds              = var.alarm_thresholds
+  health_check            = { enabled = var.enable_health_check, id = module.dns.health_check_id }
 
   # Put together here: the service waits for its rollback alarm, so the alarm cannot wait for the service.
   ecs_service_name = "${local.name}-service-${local.service_name}"

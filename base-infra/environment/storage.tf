@@ -87,6 +87,7 @@ module "backup_plan" {
   resource_arns            = [module.database.arn]
   retention_days           = var.database.backup_retention_period
   vault_lock_days          = var.backup_vault_lock_days
+  force_destroy            = !var.deletion_protection
   kms_key_arn              = module.encryption.key_arn
   permissions_boundary_arn = local.permissions_boundary_arn
 }

@@ -85,7 +85,7 @@ variable "cloudfront" {
 
   validation {
     condition     = !var.cloudfront.enabled || var.cloudfront.prefix_list_id != null
-    error_message = "cloudfront.prefix_list_id must be set when CloudFront is enabled: without it the load balancer could be reached around the firewall. Find it with: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing"
+    error_message = "cloudfront.prefix_list_id must be set when CloudFront is enabled: without it anybody could reach the load balancer around the firewall. Find it with: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing"
   }
 
   validation {

@@ -3,6 +3,11 @@ variable "project" {
   type        = string
   default     = "cloudplatform"
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,16}$", var.project))
+    error_message = "project must be 2 to 17 lower-case letters or digits and start with a letter: a target group's name has 32 characters."
+  }
 }
 
 variable "project_tag" {
@@ -87,7 +92,7 @@ variable "key_administrator_arns" {
 }
 
 variable "enable_health_check" {
-  description = "Whether Route 53 asks /health of the public name from outside, for about 1 USD a month."
+  description = "Whether Route 53 asks /health of the public name from outside, for about 2 USD a month; an alarm listens. us-east-1 only."
   type        = bool
   default     = false
   nullable    = false

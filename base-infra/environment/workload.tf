@@ -67,10 +67,12 @@ module "ecs_service" {
   rollback_alarm_names               = [module.observability.alarm_names["alb-5xx"]]
 
   environment_variables = {
-    ENVIRONMENT   = var.environment
-    DATABASE_HOST = module.database.address
-    DATABASE_NAME = "app"
-    REDIS_HOST    = module.cache.primary_endpoint_address
+    ENVIRONMENT            = var.environment
+    DATABASE_HOST          = module.database.address
+    DATABASE_NAME          = "app"
+    REDIS_HOST             = module.cache.primary_endpoint_address
+    OPSPLANE_ENVIRONMENT   = var.environment
+    OPSPLANE_ALLOWED_HOSTS = module.dns.api_name
   }
   secrets              = local.task_secrets
   readable_secret_arns = local.readable_secret_arns

@@ -28,7 +28,6 @@ module "encryption" {
   account_id         = var.account_id
   administrator_arns = var.key_administrator_arns
   services           = ["logs", "cloudtrail", "config", "alerts"]
-  user_role_patterns = ["arn:aws:iam::${var.account_id}:role/${local.name}-role-*"]
 }
 
 # For what concerns the account and no environment: root, the trail, costs. Environments have topics of their own.

@@ -13,6 +13,11 @@ output "name_servers" {
   value       = module.hosted_zone.name_servers
 }
 
+output "ds_record" {
+  description = "DS record that the registrar must be given once the zone is signed; null while it is not."
+  value       = module.hosted_zone.ds_record
+}
+
 output "repository_urls" {
   description = "Registry address of each image repository."
   value       = module.container_registry.repository_urls

@@ -9,6 +9,10 @@ module "security_baseline" {
   trail_bucket             = module.trail_bucket.id
   config_bucket            = module.config_bucket.id
   permissions_boundary_arn = module.permissions_boundary["global"].policy_arn
+  cis_version              = var.detection.cis_version
+  guardduty_features       = var.detection.guardduty_features
+  scan_functions           = var.detection.scan_functions
+  unused_access_days       = var.detection.unused_access_days
 
   data_event_bucket_arns = merge(
     {

@@ -20,7 +20,7 @@ module "hosted_zone" {
   environment   = "global"
   region        = var.region
   account_id    = var.account_id
-  domain_name   = var.domain_name
+  domain_name   = coalesce(var.zone_name, var.domain_name)
   enable_dnssec = var.enable_dnssec
 }
 
@@ -31,6 +31,7 @@ module "cost_guard" {
   environment           = "global"
   budgets               = { for environment, limit in var.budgets : environment => limit if contains(var.environments, environment) }
   anomaly_threshold_usd = var.anomaly_threshold_usd
+  anomaly_monitor_arn   = var.anomaly_monitor_arn
   allocation_tags       = var.cost_allocation_tags
   topic_arn             = module.alert_topic.topic_arn
   email_addresses       = var.alert_email_addresses

@@ -46,6 +46,12 @@ variable "anomaly_threshold_usd" {
   nullable    = false
 }
 
+variable "anomaly_monitor_arn" {
+  description = "Cost anomaly monitor over all services that the account has already (aws ce get-anomaly-monitors): AWS allows one, and makes it when Cost Explorer is opened. null makes one."
+  type        = string
+  default     = null
+}
+
 variable "cost_allocation_tags" {
   description = "Tags by which bills are split, for example Project, Environment, Owner. AWS accepts a tag about a day after it was first used, so start with none."
   type        = list(string)

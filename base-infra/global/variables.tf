@@ -3,6 +3,11 @@ variable "project" {
   type        = string
   default     = "cloudplatform"
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,16}$", var.project))
+    error_message = "project must be 2 to 17 lower-case letters or digits and start with a letter: a target group's name has 32 characters."
+  }
 }
 
 variable "project_tag" {
@@ -79,9 +84,32 @@ variable "domain_name" {
   nullable    = false
 }
 
+variable "zone_name" {
+  description = "Domain of this account's zone where it is not the whole domain: in an account of its own, dev has the zone dev.<domain>, to which the domain's own zone must delegate. null means domain_name."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.zone_name == null || try(endswith(var.zone_name, var.domain_name), false)
+    error_message = "zone_name must be domain_name or end in it."
+  }
+}
+
 variable "enable_dnssec" {
   description = "Whether the zone is signed. Turn it on only when the registrar can be given the DS record, or the domain goes dark."
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "detection" {
+  description = "What the account's detectors look at beyond the module's defaults; each costs extra (modules/security-baseline). unused_access_days: days after which rights count as unused, null for never."
+  type = object({
+    cis_version        = optional(string, "3.0.0")
+    guardduty_features = optional(map(bool), {})
+    scan_functions     = optional(bool, false)
+    unused_access_days = optional(number)
+  })
+  default  = {}
+  nullable = false
 }

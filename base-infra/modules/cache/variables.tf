@@ -91,6 +91,11 @@ variable "port" {
   type        = number
   default     = 6379
   nullable    = false
+
+  validation {
+    condition     = var.port >= 1024 && var.port <= 65535
+    error_message = "port must be 1024 to 65535: the network lets no lower one through to the data subnets."
+  }
 }
 
 variable "snapshot_retention_days" {

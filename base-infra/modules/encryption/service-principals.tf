@@ -27,6 +27,15 @@ locals {
       Resource  = "*"
       Condition = { StringEquals = { "aws:SourceAccount" = var.account_id } }
     }
+    # An export is written to a bucket, so that S3's context stands where that of a log group would.
+    log-exports = {
+      Sid       = "CloudWatchLogsExportsToOwnBuckets"
+      Effect    = "Allow"
+      Principal = { Service = "logs.${var.region}.amazonaws.com" }
+      Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource  = "*"
+      Condition = { StringEquals = { "aws:SourceAccount" = var.account_id } }
+    }
     logs = {
       Sid       = "CloudWatchLogsForOwnLogGroups"
       Effect    = "Allow"

@@ -75,7 +75,7 @@ variable "user_role_patterns" {
 }
 
 variable "services" {
-  description = "AWS services that use the key in their own name: logs (CloudWatch Logs), cloudtrail, config, alerts (alarms, events, budgets and cost anomalies that publish to encrypted topics)."
+  description = "AWS services that use the key in their own name: logs (CloudWatch Logs), log-exports (its exports to our buckets), cloudtrail, config, alerts (alarms, events, budgets and cost anomalies that publish to encrypted topics)."
   type        = set(string)
   default     = ["logs"]
   nullable    = false

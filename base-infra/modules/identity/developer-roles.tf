@@ -2,7 +2,7 @@ locals {
   # What people may do in an environment, beside reading its settings. A shell in a task shows the task's secrets, so the
   # two go together, and both only where data is made up.
   developer_rights = {
-    dev     = ["QueryLogs", "RestartService", "OpenShell", "ReadSecrets", "DecryptSecrets"]
+    dev     = ["QueryLogs", "RestartService", "OpenShell", "EncryptShell", "ReadSecrets", "DecryptSecrets"]
     staging = ["QueryLogs", "RestartService"]
     prod    = ["QueryLogs"]
   }
@@ -28,6 +28,12 @@ locals {
       OpenShell = {
         actions   = ["ecs:ExecuteCommand"]
         resources = [local.own[environment].cluster, local.own[environment].tasks]
+      }
+      # What is typed and shown is encrypted with the environment's key, by the caller: its policy must name the role, too.
+      EncryptShell = {
+        actions   = ["kms:GenerateDataKey"]
+        resources = local.any_key
+        when      = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/${local.own[environment].name}" } }
       }
       ReadSecrets = {
         actions   = ["secretsmanager:GetSecretValue"]

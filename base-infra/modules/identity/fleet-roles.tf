@@ -90,10 +90,15 @@ locals {
         resources = ["*"]
         when      = { ArnLike = { "lambda:FunctionArn" = "arn:aws:lambda:${var.region}:${var.account_id}:function:${local.own[environment].fleet}-*" } }
       }
+      # CloudFormation tags the notifier's event source. Its ARN ends in an id that is not known before.
+      TagEventSources = {
+        actions   = ["lambda:ListTags", "lambda:TagResource", "lambda:UntagResource"]
+        resources = ["arn:aws:lambda:${var.region}:${var.account_id}:event-source-mapping:*"]
+      }
       # Lists, and the end of a subscription, know no resource.
       WithoutResource = {
         actions = [
-          "lambda:GetEventSourceMapping", "lambda:ListEventSourceMappings", "lambda:ListTags", "logs:DescribeLogGroups",
+          "lambda:GetEventSourceMapping", "lambda:ListEventSourceMappings", "logs:DescribeLogGroups",
           "scheduler:ListSchedules", "sns:Unsubscribe", "ssm:DescribeParameters",
         ]
       }

@@ -34,8 +34,9 @@ locals {
     }
   }
 
-  # Plans all roots: reads their states and, as a lock, writes and removes the object beside each.
-  plan_statements = merge({
+  # Plans all roots, and writes nothing: whoever opens a pull request decides what its run does, and a lock is an object
+  # that could be left there or taken from whoever is applying. So it plans with -lock=false.
+  plan_statements = {
     FindState = {
       actions   = ["s3:ListBucket"]
       resources = [var.state_bucket_arn]
@@ -44,12 +45,8 @@ locals {
       actions   = ["s3:GetObject"]
       resources = [for owner in local.owners : local.state_object[owner]]
     }
-    LockStates = {
-      actions   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-      resources = [for owner in local.owners : "${local.state_object[owner]}.tflock"]
-    }
     UseStateKey = {
-      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      actions   = ["kms:Decrypt"]
       resources = local.any_key
       when      = merge(local.account_key, { StringEquals = { "kms:ViaService" = "s3.${var.region}.amazonaws.com" } })
     }
@@ -67,21 +64,6 @@ locals {
           "kms:EncryptionContext:SecretARN" = [for environment in local.environments : local.own[environment].database_pointer]
         }
       }
-    }
-  }, local.lock_statements["plan"])
-
-  # With a lock table, for Terraform before 1.10: which roots' entries a role may write.
-  lock_statements = {
-    for role, roots in merge({ plan = local.owners }, { for owner in local.owners : owner => [owner] }) : role => {
-      for sid, table in { LockInTable = var.lock_table_arn } : sid => {
-        actions                       = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
-        resources                     = [table]
-        when = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = flatten([for root in roots : [for end in ["", "-md5"] : "${trimprefix(local.state_object[root], "arn:aws:s3:::")}${end}"]])
-          }
-        }
-      } if table != null
     }
   }
 }

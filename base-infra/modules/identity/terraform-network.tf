@@ -6,6 +6,8 @@ locals {
     "ec2:CreateSubnet", "ec2:CreateVpc", "ec2:CreateVpcEndpoint",
   ]
 
+  vpc_defaults = ["network-acl", "route-table", "security-group"]
+
   # Names below a domain that an environment may write: its API, and what proves a certificate.
   record_names = {
     for environment in local.environments : environment => [
@@ -35,11 +37,18 @@ locals {
         resources = ["arn:aws:ec2:${var.region}:${var.account_id}:*"]
         when      = merge(local.made_here[environment], { Null = { "ec2:CreateAction" = "false" } })
       }
-      # A VPC comes with a default group that nobody has tagged yet.
-      AdoptDefaultGroup = {
+      # A VPC comes with a group, a list and a table of routes that nobody has tagged yet.
+      AdoptDefaults = {
         actions   = ["ec2:CreateTags"]
-        resources = ["arn:aws:ec2:${var.region}:${var.account_id}:security-group/*"]
+        resources = [for kind in local.vpc_defaults : "arn:aws:ec2:${var.region}:${var.account_id}:${kind}/*"]
         when      = merge(local.made_here[environment], { Null = { "aws:ResourceTag/Environment" = "true" } })
+      }
+      # The provider empties the list before it tags it. Without entries a list refuses everything, so this only closes.
+      # The table needs nothing of the kind: it starts with the local route, which stays.
+      CloseDefaultList = {
+        actions   = ["ec2:DeleteNetworkAclEntry"]
+        resources = ["arn:aws:ec2:${var.region}:${var.account_id}:network-acl/*"]
+        when      = { Null = { "aws:ResourceTag/Environment" = "true" } }
       }
       # Private names of endpoints lie in zones that AWS owns.
       NameEndpoints = {

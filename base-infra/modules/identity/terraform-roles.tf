@@ -32,11 +32,6 @@ locals {
         actions   = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole*"]
         resources = [local.own[environment].roles]
       }
-      # Once. Its content is not changed by a pipeline: whoever is bounded by it would be bounded by nothing.
-      MakeBoundary = {
-        actions   = ["iam:CreatePolicy", "iam:TagPolicy"]
-        resources = [local.boundary_arns[environment]]
-      }
       PassRoles = {
         actions   = ["iam:PassRole"]
         resources = [local.own[environment].roles]
@@ -99,5 +94,20 @@ locals {
         when      = merge(local.account_key, { StringEquals = { "kms:ViaService" = "s3.${var.region}.amazonaws.com" } })
       }
     }, local.lock_statements[environment])
+  }
+
+  # With a lock table, for Terraform before 1.10: which root's entries a role may write.
+  lock_statements = {
+    for owner in local.owners : owner => {
+      for sid, table in { LockInTable = var.lock_table_arn } : sid => {
+        actions                       = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+        resources                     = [table]
+        when = {
+          "ForAllValues:StringEquals" = {
+            "dynamodb:LeadingKeys" = [for end in ["", "-md5"] : "${trimprefix(local.state_object[owner], "arn:aws:s3:::")}${end}"]
+          }
+        }
+      } if table != null
+    }
   }
 }

@@ -3,6 +3,7 @@ locals {
 }
 
 resource "aws_lb" "this" {
+  # checkov:skip=CKV2_AWS_28:the web ACL and its association are another module, which the scanner does not follow
   name               = "${local.name}-alb"
   load_balancer_type = "application"
   internal           = false

@@ -48,6 +48,7 @@ locals {
 }
 
 resource "aws_security_group" "this" {
+  # checkov:skip=CKV2_AWS_5:other modules attach the groups, which the scanner does not follow
   for_each = local.security_groups
 
   name        = "${local.name}-sg-${each.key}"

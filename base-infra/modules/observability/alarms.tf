@@ -8,6 +8,7 @@ locals {
     tasks    = { namespace = "ECS/ContainerInsights", dimensions = local.service }
     database = { namespace = "AWS/RDS", dimensions = { DBInstanceIdentifier = var.rds_instance_id } }
     log      = { namespace = local.log_namespace, dimensions = {} }
+    outside  = { namespace = "AWS/Route53", dimensions = { HealthCheckId = var.health_check.id } }
   }
   service       = { ClusterName = var.ecs_cluster_name, ServiceName = var.ecs_service_name }
   cache_members = [for number in range(1, var.replica_count + 2) : format("%s-%03d", trimsuffix(var.redis_cluster_id, "-001"), number)]
@@ -112,6 +113,11 @@ locals {
       on    = "cache", metric = "ReplicationLag", statistic = "Maximum", is = ">", threshold = 1, period = 60, periods = 5, missing = "notBreaching"
       means = "The cache's replica is behind: a failover now would lose writes.", severity = "warning", runbook = "scaling-operations"
     }
+    # Only where Route 53 asks from outside. It answers 1 or 0, and its metrics live in us-east-1 whatever the region.
+    api-unreachable = {
+      on    = "outside", metric = "HealthCheckStatus", statistic = "Minimum", is = "<", threshold = 1, period = 60, periods = 3, missing = "breaching"
+      means = "The public name does not answer callers outside AWS.", severity = "critical", runbook = "incident-response"
+    }
     app-errors = {
       on    = "log", metric = "ErrorCount", statistic = "Sum", is = ">", threshold = 10, period = 60, periods = 1, missing = "notBreaching"
       means = "The application logs many errors.", severity = "critical", runbook = "incident-response"
@@ -120,7 +126,7 @@ locals {
 
   # The cache's rows once for each member: the first under the row's own name, redis-cpu-002 and so on for replicas.
   alarms = merge(
-    { for name, row in local.table : name => merge(row, { row = name, sources = local.sources }) if try(row.on, "") != "cache" },
+    { for name, row in local.table : name => merge(row, { row = name, sources = local.sources }) if !contains(var.health_check.enabled ? ["cache"] : ["cache", "outside"], try(row.on, "")) },
     [for index, member in local.cache_members : {
       for name, row in local.table : index == 0 ? name : format("%s-%03d", name, index + 1) => merge(row, {
         row     = name

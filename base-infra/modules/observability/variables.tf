@@ -158,3 +158,18 @@ variable "thresholds" {
     error_message = "thresholds names an alarm that does not exist; alarms.tf lists them."
   }
 }
+
+variable "health_check" {
+  description = "Route 53 health check of the public name, and whether there is one; its alarm can only be in us-east-1, where its metric is."
+  type = object({
+    enabled = optional(bool, false)
+    id      = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = !var.health_check.enabled || var.region == "us-east-1"
+    error_message = "health_check.enabled must be false outside us-east-1: Route 53 keeps the metric there only."
+  }
+}

@@ -7,7 +7,6 @@ ours. Stops on SIGTERM or SIGINT: writes all state, then the receipt that says s
 import asyncio
 import logging
 import os
-import shutil
 import signal
 import sys
 from importlib import import_module
@@ -17,13 +16,17 @@ from typing import Any
 # By file path the script's folder leads the search path; the package's parent has to, and nothing else of ours.
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from opsplane_local.emulators import ministack_gaps  # noqa: E402 - needs the path above
+from opsplane_local.emulators import ministack_gaps, scratch  # noqa: E402 - needs the path above
 from opsplane_local.emulators.ministack_gaps.side_door import SideDoor  # noqa: E402 - needs the path above
 from opsplane_local.emulators.state import withdraw_receipt, write_receipt  # noqa: E402 - needs the path above
 
 KEEP_ALIVE_SECONDS = 75
 GRACE_SECONDS = 2
 """How long a stop waits for requests in flight before it writes the state without them."""
+
+
+CLEAR_SECONDS = 5
+"""How long a stop may delete unpacked functions: whoever waits for it kills after 20 seconds."""
 
 
 class FailedSaves(logging.Handler):
@@ -41,19 +44,19 @@ class FailedSaves(logging.Handler):
 
 def main() -> None:
     """Serve until told to stop, then leave a receipt for the state when all of it was written."""
-    state, scratch = Path(os.environ["STATE_DIR"]).parent, Path(os.environ["TMPDIR"])
-    # Functions that a former run has unpacked are of no use, and a killed run has left its own.
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    state, unpacked = Path(os.environ["STATE_DIR"]).parent, Path(os.environ["TMPDIR"])
+    scratch.prepare(unpacked)
     withdraw_receipt(state)
     failures = FailedSaves()
     logging.getLogger("persistence").addHandler(failures)
     ministack_gaps.install()
     asyncio.run(serve(int(os.environ["OPSPLANE_EMULATOR_PORT"])))
-    shutil.rmtree(scratch, ignore_errors=True)
+    # The receipt first: a stop that is cut short while it tidies up must not cost the state.
+    if not failures.messages:
+        write_receipt(state, "ministack")
+    scratch.clear(unpacked, CLEAR_SECONDS)
     if failures.messages:
         sys.exit(f"ministack could not write its state and will start empty: {'; '.join(failures.messages)}")
-    write_receipt(state, "ministack")
 
 
 async def serve(port: int) -> None:

@@ -15,8 +15,6 @@ from opsplane_local.launcher.settings import (
     ENVIRONMENT,
     REGION,
     STACK,
-    STATE_BUCKET,
-    STATE_KEY,
     Platform,
 )
 from opsplane_local.launcher.sources import content_hash, is_marked, leave_mark
@@ -38,8 +36,6 @@ class Fleet:
         self._parameters = {
             "Environment": ENVIRONMENT,
             "ConsoleUrl": platform.url_of("service"),
-            "StateBucket": STATE_BUCKET,
-            "StateKey": STATE_KEY,
         }
         matters = [version("aws-sam-cli"), json.dumps(self._parameters)]
         self._sources = content_hash(platform.repository, INPUTS, matters)

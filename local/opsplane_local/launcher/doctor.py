@@ -14,7 +14,7 @@ from opsplane_local.launcher.environment import RUN_MARK, find_uv, tools_dir
 from opsplane_local.launcher.settings import PORTS, Platform
 
 NEEDED_GIB = 3
-TERRAFORM_MINIMUM = (1, 10)
+TERRAFORM_MINIMUM = (1, 11)
 PROVIDER_GLOB = "providers/**/hashicorp/aws"
 
 

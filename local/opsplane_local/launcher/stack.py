@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from opsplane_local.launcher.account import make_bucket
 from opsplane_local.launcher.clients import Connect
 from opsplane_local.launcher.errors import StepFailed
 from opsplane_local.launcher.settings import ARTIFACTS_BUCKET, STACK
@@ -14,19 +15,6 @@ if TYPE_CHECKING:
 SETTLED = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE"})
 # CloudFormation refuses to update a stack in one of these; it has to be deleted first.
 DEAD_ENDS = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "REVIEW_IN_PROGRESS"})
-
-
-def make_bucket(connect: Connect, name: str) -> None:
-    """Have a bucket; one that is there already stays as it is.
-
-    Raises:
-        StepFailed: when the emulated AWS refuses.
-    """
-    try:
-        connect("s3").create_bucket(Bucket=name)
-    except (BotoCoreError, ClientError) as error:
-        message = f"Bucket {name} could not be made: {error}"
-        raise StepFailed(message, advice="See `opsplane logs gateway` and `opsplane logs ministack`.") from error
 
 
 class DeployedStack(Protocol):

@@ -11,7 +11,7 @@ from opsplane_local.launcher.install import install_emulator
 from opsplane_local.launcher.parts import Part, emulator_parts, service_part, sink_part
 from opsplane_local.launcher.secret import put_notification_secret
 from opsplane_local.launcher.settings import Platform
-from opsplane_local.launcher.stack import EmulatedStack, make_bucket
+from opsplane_local.launcher.stack import EmulatedStack
 from opsplane_local.launcher.steps import Step
 from opsplane_local.launcher.terraform import Base
 
@@ -44,7 +44,7 @@ def steps_of(platform: Platform, children: Children, board: Board) -> tuple[Step
     )
     if not platform.with_base:
         return steps
-    base = Base(platform, children, environment, lambda name: make_bucket(connect, name))
+    base = Base(platform, children, environment, connect)
     return (
         *steps,
         Step("init", "Base: terraform init", base.initialise, ("gateway",), background=True),

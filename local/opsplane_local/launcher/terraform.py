@@ -4,15 +4,20 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 
+from opsplane_local.launcher.account import make_boundary, make_bucket, make_zone
 from opsplane_local.launcher.children import TaskRunner
+from opsplane_local.launcher.clients import Connect
 from opsplane_local.launcher.errors import StepFailed, StepSkipped
 from opsplane_local.launcher.processes import Command, last_lines
-from opsplane_local.launcher.settings import ENVIRONMENT, STATE_BUCKET, Platform
+from opsplane_local.launcher.settings import BOUNDARY_POLICY, ENVIRONMENT, STATE_BUCKET, Platform
 
 ROOT = "environment"
+DOMAIN_LINE = re.compile(r'^domain_name\s*=\s*"([^"]+)"', re.MULTILINE)
 PLAN_LINE = re.compile(r"^Plan: (\d+) to add, (\d+) to change, (\d+) to destroy")
 CHANGED_LINE = re.compile(r": (?:Creation|Modifications|Destruction) complete after ")
 SUMMARY_LINE = re.compile(r"^Apply complete! Resources: (.*)\.$")
+# The provider mostly waits, for fixed times; at ten in a row what waits keeps what could begin from beginning.
+WIDE = "-parallelism=30"
 NOTHING = "0 added, 0 changed, 0 destroyed"
 NOT_COPIED = shutil.ignore_patterns(".terraform", "*.tfstate*", "*.tfplan", "tests", "examples")
 
@@ -25,7 +30,7 @@ class Base:
         platform: Platform,
         tasks: TaskRunner,
         environment: Mapping[str, str],
-        make_bucket: Callable[[str], None],
+        connect: Connect,
         find: Callable[[str], str | None] = shutil.which,
     ) -> None:
         self._platform = platform
@@ -34,7 +39,7 @@ class Base:
         self._copy = platform.terraform_dir / "base-infra"
         self._settings = f"../environments/{ENVIRONMENT}"
         self._binary = find("terraform")
-        self._make_bucket = make_bucket
+        self._connect = connect
         self._environment = {
             **environment,
             "CHECKPOINT_DISABLE": "1",
@@ -56,7 +61,7 @@ class Base:
             message = "base-infra/environment is not there: the base is left out."
             raise StepSkipped(message)
         self._make_copy()
-        self._make_bucket(STATE_BUCKET)
+        make_bucket(self._connect, STATE_BUCKET)
         try:
             backends = [f"-backend-config={self._settings}/{name}" for name in ("backend.hcl", "backend.local.hcl")]
             self._terraform("init", "-reconfigure", *backends)
@@ -74,11 +79,15 @@ class Base:
         Raises:
             StepFailed: with Terraform's own error.
         """
+        # On AWS the global root makes the state bucket, these two and much else that is not needed here.
+        make_boundary(self._connect, BOUNDARY_POLICY)
+        zone_id = make_zone(self._connect, self._domain())
         counter = ApplyCounter(note)
-        variables = [f"-var-file={self._settings}/{name}.tfvars" for name in ("terraform", "local")]
+        files = [f"-var-file={self._settings}/{name}.tfvars" for name in ("terraform", "local")]
+        variables = (*files, f"-var=hosted_zone_id={zone_id}")
         try:
             # The launcher's own lock keeps a second apply away; one left by a killed Terraform would be in the way.
-            self._terraform("apply", "-auto-approve", "-lock=false", *variables, on_line=counter.read)
+            self._terraform("apply", "-auto-approve", "-lock=false", WIDE, *variables, on_line=counter.read)
         except StepFailed as error:
             raise self._explained(error) from error
         return counter.summary
@@ -89,6 +98,13 @@ class Base:
         argv = (*polite, self._binary or "terraform", arguments[0], "-input=false", "-no-color", *arguments[1:])
         command = Command(argv=argv, env=self._environment, cwd=self._copy / ROOT)
         self._tasks.run("terraform", command, on_line=on_line)
+
+    def _domain(self) -> str:
+        settings = (self._copy / "environments" / ENVIRONMENT / "terraform.tfvars").read_text()
+        if found := DOMAIN_LINE.search(settings):
+            return found.group(1)
+        message = f"base-infra/environments/{ENVIRONMENT}/terraform.tfvars names no domain_name."
+        raise StepFailed(message)
 
     def _make_copy(self) -> None:
         shutil.rmtree(self._copy, ignore_errors=True)

@@ -57,12 +57,8 @@ def conformance_packs(patch: Patch) -> None:
             raise NoSuchConformancePackException
         return ""
 
-    for method in (
-        put_conformance_pack,
-        describe_conformance_packs,
-        describe_conformance_pack_status,
-        delete_conformance_pack,
-    ):
+    describe = (describe_conformance_packs, describe_conformance_pack_status)
+    for method in (put_conformance_pack, *describe, delete_conformance_pack):
         patch.attribute(ConfigResponse, method.__name__, method)
 
 

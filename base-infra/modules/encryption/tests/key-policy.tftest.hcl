@@ -8,7 +8,7 @@ variables {
   account_id         = "000000000000"
   administrator_arns = ["arn:aws:iam::000000000000:role/security", "arn:aws:iam::000000000000:role/devops"]
   user_role_patterns = ["arn:aws:iam::000000000000:role/opsplane-dev-*", "arn:aws:iam::000000000000:role/cloudplatform-dev-role-ecs-*"]
-  services           = ["logs", "cloudtrail", "config", "alerts"]
+  services           = ["logs", "log-exports", "cloudtrail", "config", "alerts"]
 }
 
 run "administration_and_use_are_apart" {
@@ -157,6 +157,14 @@ run "services_of_their_own_name_are_held_to_what_is_ours" {
         Condition = { StringEquals = { "aws:SourceAccount" = "000000000000" } }
       },
       {
+        Sid       = "CloudWatchLogsExportsToOwnBuckets"
+        Effect    = "Allow"
+        Principal = { Service = "logs.us-east-1.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:SourceAccount" = "000000000000" } }
+      },
+      {
         Sid       = "CloudWatchLogsForOwnLogGroups"
         Effect    = "Allow"
         Principal = { Service = "logs.us-east-1.amazonaws.com" }
@@ -187,6 +195,32 @@ run "without_names_nobody_is_named" {
       "CloudWatchLogsForOwnLogGroups",
     ])
     error_message = "A statement without names stands in the policy, or one is missing."
+  }
+}
+
+# As the account's own key is: Config and the pipelines write to buckets, and S3 asks for them.
+run "a_key_without_users_serves_through_services_only" {
+  command = plan
+
+  variables {
+    environment        = "global"
+    user_role_patterns = []
+  }
+
+  assert {
+    condition = alltrue([
+      for s in jsondecode(aws_kms_key.this.policy).Statement : can(s.Principal.Service) || can(s.Condition.StringEquals["kms:ViaService"])
+      if s.Effect == "Allow" && contains(s.Action, "kms:Decrypt")
+    ])
+    error_message = "Somebody may use the key without a service between."
+  }
+
+  assert {
+    condition = length([
+      for s in jsondecode(aws_kms_key.this.policy).Statement : s
+      if contains(s.Action, "kms:GenerateDataKey") && contains(try(s.Condition.StringEquals["kms:ViaService"], []), "s3.us-east-1.amazonaws.com")
+    ]) == 1
+    error_message = "Nobody can write to a bucket that this key encrypts."
   }
 }
 

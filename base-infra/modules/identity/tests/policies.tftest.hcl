@@ -72,7 +72,7 @@ run "people_look_restart_and_in_dev_open_a_shell" {
       for environment in ["dev", "staging", "prod"] : environment =>
       join(" ", [for s in jsondecode(aws_iam_role_policy.this["developer-${environment}"].policy).Statement : s.Sid])
       }) == jsonencode({
-      dev     = "DecryptSecrets OpenShell QueryLogs ReadSecrets RestartService StopQueries"
+      dev     = "DecryptSecrets EncryptShell OpenShell QueryLogs ReadSecrets RestartService StopQueries"
       prod    = "QueryLogs StopQueries"
       staging = "QueryLogs RestartService StopQueries"
     })
@@ -211,6 +211,18 @@ run "who_deploys_deletes_nothing" {
   }
 }
 
+# Guards against a pull request that writes: its workflow is whatever its author made of it.
+run "planning_writes_nothing" {
+  command = plan
+
+  assert {
+    condition = sort(distinct(flatten([for s in jsondecode(aws_iam_role_policy.this["plan"].policy).Statement : s.Action]))) == tolist([
+      "kms:Decrypt", "s3:GetObject", "s3:ListBucket", "secretsmanager:GetSecretValue",
+    ])
+    error_message = "The rights to plan are others than documented."
+  }
+}
+
 # Guards against a policy that only AWS refuses, at apply: managed ones end at 6,144 characters, a role's own at 10,240.
 run "policies_fit_also_with_the_longest_name" {
   command = plan
@@ -256,6 +268,11 @@ run "a_lock_table_is_locked_by_key" {
       for s in jsondecode(aws_iam_policy.this["terraform-dev-core"].policy).Statement : s.Condition["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"] if s.Sid == "LockInTable"
     ]) == ["cloudplatform-terraform-state-000000000000/dev/terraform.tfstate", "cloudplatform-terraform-state-000000000000/dev/terraform.tfstate-md5"]
     error_message = "A pipeline locks its own state."
+  }
+
+  assert {
+    condition     = !strcontains(aws_iam_role_policy.this["plan"].policy, "dynamodb:")
+    error_message = "A pull request could take or hold the lock of any root."
   }
 }
 

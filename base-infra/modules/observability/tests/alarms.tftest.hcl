@@ -252,3 +252,31 @@ run "an_alarm_that_can_never_ring_is_refused" {
 
   expect_failures = [var.min_count]
 }
+
+run "a_health_check_rings_when_nobody_outside_gets_an_answer" {
+  command = plan
+
+  variables {
+    health_check = { enabled = true, id = "check" }
+  }
+
+  assert {
+    condition = (
+      "${aws_cloudwatch_metric_alarm.this["api-unreachable"].namespace} ${aws_cloudwatch_metric_alarm.this["api-unreachable"].metric_name} ${aws_cloudwatch_metric_alarm.this["api-unreachable"].comparison_operator} ${aws_cloudwatch_metric_alarm.this["api-unreachable"].threshold}" == "AWS/Route53 HealthCheckStatus LessThanThreshold 1"
+      && aws_cloudwatch_metric_alarm.this["api-unreachable"].dimensions.HealthCheckId == "check"
+      && aws_cloudwatch_metric_alarm.this["api-unreachable"].treat_missing_data == "breaching"
+    )
+    error_message = "A health check that no alarm listens to is paid for and read by nobody."
+  }
+}
+
+run "a_health_check_outside_us_east_1_has_no_alarm" {
+  command = plan
+
+  variables {
+    region       = "eu-west-1"
+    health_check = { enabled = true, id = "check" }
+  }
+
+  expect_failures = [var.health_check]
+}

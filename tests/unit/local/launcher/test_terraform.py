@@ -37,6 +37,9 @@ class FakeAws:
         """Make a bucket."""
         self.buckets.append(Bucket)
 
+    def create_policy(self, *, PolicyName: str, PolicyDocument: str) -> None:  # noqa: N803 - boto3's names
+        """Make a policy."""
+
     def list_hosted_zones_by_name(self, *, DNSName: str, MaxItems: str) -> dict[str, Any]:  # noqa: N803 - boto3's names
         """List the one zone that is asked for."""
         assert MaxItems
