@@ -86,13 +86,12 @@ test-browser: setup ## The console in a browser; fails where Chromium is missing
 
 # --- code ------------------------------------------------------------------------------------------------------------
 
-lint: setup ## ruff, mypy, import-linter, cfn-lint, terraform fmt
+lint: setup ## ruff, mypy, import-linter, cfn-lint
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
 	@$(RUN) cfn-lint template.yaml
-	@if command -v terraform >/dev/null; then terraform fmt -check -recursive base-infra; fi
 
 lint-infra: setup ## Terraform, CloudFormation and shell: fmt, validate, checkov, shellcheck; fails where a tool is missing
 	@scripts/lint-infra

@@ -40,6 +40,7 @@ need() {
 require_environment() {
   case $1 in
     dev | staging | prod) ;;
+    "") usage_error "say which environment" ;;
     *) usage_error "the environment must be dev, staging or prod, not '$1'" ;;
   esac
 }
@@ -57,9 +58,12 @@ confirm() {
 # confirm_prod ENVIRONMENT WHAT: other environments are not asked about.
 confirm_prod() { [ "$1" != prod ] || confirm prod "This will $2 in prod."; }
 
+# The CLI's version 1 knows the region by its older name only.
+if [ -n "${AWS_REGION:-}" ]; then export AWS_DEFAULT_REGION=${AWS_DEFAULT_REGION:-$AWS_REGION}; fi
+
 # The account that the credentials belong to; a TF_VAR_account_id of another one is a mistake.
 find_account() {
-  account=$(aws sts get-caller-identity --query Account --output text) || fail "AWS does not know these credentials."
+  account=$(aws sts get-caller-identity --query Account --output text) || fail "AWS does not say which account this is: see above."
   if [ "${TF_VAR_account_id:-$account}" != "$account" ]; then
     fail "TF_VAR_account_id is $TF_VAR_account_id, but the credentials belong to account $account."
   fi

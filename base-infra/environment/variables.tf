@@ -21,6 +21,11 @@ variable "owner" {
   description = "Value of the tag Owner: who answers for these resources."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = length(trimspace(var.owner)) > 0
+    error_message = "owner must name somebody: everything is tagged with it."
+  }
 }
 
 variable "environment" {
@@ -60,7 +65,7 @@ variable "emulated" {
 }
 
 variable "offline" {
-  description = "true for a plan that may not call AWS at all, as acceptance tests make."
+  description = "true for a plan that calls no AWS at all, as acceptance tests make; any keys will do (AWS_ACCESS_KEY_ID=x)."
   type        = bool
   default     = false
   nullable    = false
@@ -112,5 +117,10 @@ variable "hosted_zone_id" {
   validation {
     condition     = var.hosted_zone_id != null || var.emulated || var.offline
     error_message = "hosted_zone_id must be set; the global root prints it, and TF_VAR_hosted_zone_id carries it."
+  }
+
+  validation {
+    condition     = var.hosted_zone_id == null || can(regex("^[A-Z0-9]{8,32}$", var.hosted_zone_id))
+    error_message = "hosted_zone_id must be the id of a zone, capitals and digits such as Z0123456789ABC, not its name."
   }
 }

@@ -37,6 +37,11 @@ variable "budgets" {
   type        = map(number)
   default     = { dev = 120, staging = 200, prod = 600 }
   nullable    = false
+
+  validation {
+    condition     = length(setsubtract(keys(var.budgets), ["dev", "staging", "prod"])) == 0 && length(setsubtract(var.environments, keys(var.budgets))) == 0
+    error_message = "budgets must name dev, staging or prod only, and every one of environments."
+  }
 }
 
 variable "anomaly_threshold_usd" {

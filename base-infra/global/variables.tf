@@ -21,6 +21,11 @@ variable "owner" {
   description = "Value of the tag Owner: who answers for these resources."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = length(trimspace(var.owner)) > 0
+    error_message = "owner must name somebody: everything is tagged with it."
+  }
 }
 
 variable "region" {
@@ -49,7 +54,7 @@ variable "emulated" {
 }
 
 variable "offline" {
-  description = "true for a plan that may not call AWS at all, as acceptance tests make."
+  description = "true for a plan that calls no AWS at all, as acceptance tests make; any keys will do (AWS_ACCESS_KEY_ID=x)."
   type        = bool
   default     = false
   nullable    = false
@@ -90,8 +95,8 @@ variable "zone_name" {
   default     = null
 
   validation {
-    condition     = var.zone_name == null || try(endswith(var.zone_name, var.domain_name), false)
-    error_message = "zone_name must be domain_name or end in it."
+    condition     = var.zone_name == null || var.zone_name == var.domain_name || try(endswith(var.zone_name, ".${var.domain_name}"), false)
+    error_message = "zone_name must be domain_name, or a name below it such as dev.<domain_name>."
   }
 }
 

@@ -38,11 +38,34 @@ run "aws_needs_a_hosted_zone" {
 run "prod_cannot_go_unprotected" {
   command = plan
 
+  # Everything else is as prod wants it.
   variables {
     environment = "prod"
+    service     = { cpu = 1024, memory = 2048, desired_count = 3, min_count = 3, max_count = 9, minimum_healthy_percent = 100 }
+    database    = { instance_class = "db.t4g.medium", allocated_storage = 100, max_allocated_storage = 500, multi_az = true, backup_retention_period = 30 }
   }
 
   expect_failures = [var.deletion_protection]
+}
+
+run "a_project_that_makes_names_too_long_is_refused" {
+  command = plan
+
+  variables {
+    project = "aprojectoftwentychrs"
+  }
+
+  expect_failures = [var.project]
+}
+
+run "cloudfront_needs_the_list_of_its_addresses" {
+  command = plan
+
+  variables {
+    cloudfront = { enabled = true }
+  }
+
+  expect_failures = [var.cloudfront]
 }
 
 run "an_account_by_name_is_refused" {
