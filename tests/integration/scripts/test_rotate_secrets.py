@@ -275,6 +275,23 @@ def test_what_cannot_be_right_is_refused(scripts: Any, secret: str, given: str) 
 
     assert done.returncode == 1
     assert "Nothing was changed." in done.stderr
+    assert [call.argv[:2] for call in scripts.calls()] == [["sts", "get-caller-identity"]]
+
+
+def test_credentials_of_another_account_change_nothing(scripts: Any) -> None:
+    """Whoever said which account they mean is held to it."""
+    done = scripts.run(SCRIPT, "dev", "jwt", TF_VAR_account_id="111122223333")
+
+    assert done.returncode == 1
+    assert "TF_VAR_account_id is 111122223333, but the credentials belong to account" in done.stderr
+
+
+def test_only_a_key_with_a_predecessor_can_be_compromised(scripts: Any) -> None:
+    """Elsewhere the option would promise what nobody does."""
+    done = scripts.run(SCRIPT, "--compromised", "dev", "redis")
+
+    assert done.returncode == 2
+    assert "--compromised is for jwt" in done.stderr
     assert scripts.calls() == []
 
 
