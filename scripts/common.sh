@@ -8,6 +8,9 @@ set -euo pipefail
 # Terraform colours its output for files, too.
 [ -t 1 ] || export TF_CLI_ARGS="${TF_CLI_ARGS:-} -no-color"
 
+# The CLI's version 1 knows the region by its older name only.
+if [ -n "${AWS_REGION:-}" ]; then export AWS_DEFAULT_REGION=${AWS_DEFAULT_REGION:-$AWS_REGION}; fi
+
 # shellcheck disable=SC2034 # used by the scripts that source this
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034 # used by the scripts that source this
@@ -57,9 +60,6 @@ confirm() {
 
 # confirm_prod ENVIRONMENT WHAT: other environments are not asked about.
 confirm_prod() { [ "$1" != prod ] || confirm prod "This will $2 in prod."; }
-
-# The CLI's version 1 knows the region by its older name only.
-if [ -n "${AWS_REGION:-}" ]; then export AWS_DEFAULT_REGION=${AWS_DEFAULT_REGION:-$AWS_REGION}; fi
 
 # The account that the credentials belong to; a TF_VAR_account_id of another one is a mistake.
 find_account() {

@@ -7,9 +7,9 @@ from acceptance.plans import Plan, Resource
 from acceptance.policies import policies_of
 from iam_decisions import Decision, Document, Request
 from iam_decisions import decide as decide_by
+from planned_roles import AWS_MANAGED
 
 ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
-EVERYTHING = {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Judge:
     def decide(self, role: Resource, action: str, resource: str, facts: Mapping[str, str] | None = None) -> Decision:
         """Return what IAM says; of the policies that AWS manages only the administrator's counts."""
         own: list[Document] = [*policies_of(self.plan, role)]
-        own += [EVERYTHING] if is_administrator(self.plan, role) else []
+        own += [AWS_MANAGED[ADMINISTRATOR]] if is_administrator(self.plan, role) else []
         request = Request(action, resource, {"aws:PrincipalArn": str(role["arn"]), **(facts or {})})
         return decide_by(request, own, self.boundary(role))
 

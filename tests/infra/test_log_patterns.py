@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from aws_lambda_powertools import Logger
+from filter_patterns import matches
 from uvicorn.logging import DefaultFormatter
 
 pytestmark = pytest.mark.infra
@@ -85,26 +86,6 @@ def query_patterns() -> dict[str, str]:
         name: pattern for pattern, name in re.findall(r"parse @message /(.*\(\?<(\w+)>.*)/$", text, re.MULTILINE)
     }
     return {name: pattern.replace('\\"', '"').replace("(?<", "(?P<") for name, pattern in (shared | extracting).items()}
-
-
-def matches(pattern: str, line: str) -> bool:
-    """Say whether CloudWatch would match: the two forms in use here, on JSON fields and on the first word."""
-    first_word = re.fullmatch(r'\[\w+ = "(.*)", \.\.\.\]', pattern)
-    if first_word:
-        return line.split(maxsplit=1)[0] == first_word[1]
-    try:
-        fields = json.loads(line)
-    except ValueError:
-        return False
-    terms = re.findall(r'\(\$\.(\w+) = (?:"([^"]*)"|(\*))\)', pattern)
-    told = [name in fields and (any_value == "*" or like(str(fields[name]), value)) for name, value, any_value in terms]
-    assert told, pattern
-    return any(told) if "||" in pattern else all(told)
-
-
-def like(text: str, wanted: str) -> bool:
-    """Say whether a field equals a value, in which only a star at the end stands for anything."""
-    return text.startswith(wanted[:-1]) if wanted.endswith("*") else text == wanted
 
 
 def counted(*filters: str) -> set[str]:
