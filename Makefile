@@ -106,6 +106,7 @@ build: setup ## sam build for AWS (ARCHITECTURE=x86_64 or arm64)
 		$(RUN) sam build --parameter-overrides Architecture=$(ARCHITECTURE)
 
 docs: setup ## Write what is generated: docs/playbooks.md and service/openapi.json
+	@$(RUN) python scripts/write_template_parts.py
 	@$(RUN) python scripts/write_playbooks_doc.py
 	@$(RUN) python scripts/write_openapi.py
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from opsplane.playbooks import PLAYBOOKS
+from opsplane.playbooks import catalogue
 from opsplane.playbooks.playbook import Playbook
 
 HEAD = """# Playbooks
@@ -40,4 +40,4 @@ def _samples(samples: tuple[str, ...]) -> str:
 
 if __name__ == "__main__":
     page = Path(__file__).parents[1] / "docs" / "playbooks.md"
-    page.write_text(render(PLAYBOOKS))
+    page.write_text(render(catalogue()))

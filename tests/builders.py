@@ -1,5 +1,6 @@
 """Things that tests are made of: a deployment in memory, and events as AWS sends them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -8,7 +9,9 @@ from typing import Any
 from cloud import ACCOUNT, BUCKET, GROUP, REGION, Cloud
 from opsplane import execution, flow, sweep
 from opsplane.actions.action import Action
+from opsplane.adapters.memory.accounts import MemoryAccounts
 from opsplane.adapters.memory.bus import MemoryBus
+from opsplane.adapters.memory.case_files import MemoryCaseFiles
 from opsplane.adapters.memory.ledger import MemoryLedger
 from opsplane.adapters.memory.unhandled import MemoryUnhandledQueue
 from opsplane.ledger.entry import ACTION_REQUESTED, NOTICE_REQUESTED, EventRecord, Message
@@ -192,6 +195,8 @@ class Deployment:
     settings: Settings = field(default_factory=settings)
     policies: PolicySet = field(default_factory=shipped)
     slept: list[float] = field(default_factory=list)
+    cases: MemoryCaseFiles = field(default_factory=MemoryCaseFiles)
+    pause: Callable[[float], None] | None = None
 
     @property
     def ports(self) -> Ports:
@@ -201,10 +206,12 @@ class Deployment:
             policies=self.policies,
             ledger=self.ledger,
             api=self.cloud,
+            accounts=MemoryAccounts(self.settings.account, self.cloud),
+            case_files=self.cases,
             bus=self.bus,
             unhandled=self.queue,
             now=self.clock,
-            sleep=self.slept.append,
+            sleep=self.pause or self.slept.append,
             function="remediator",
         )
 

@@ -1,6 +1,6 @@
 """`opsplane playbooks` and `opsplane policies`: what this version ships with; no account is asked."""
 
-from opsplane.playbooks import PLAYBOOKS
+from opsplane.playbooks import catalogue
 from opsplane.playbooks.playbook import Playbook
 from opsplane.policies.load import default
 from opsplane.policies.policy import Policy
@@ -16,9 +16,9 @@ def playbooks(*, as_json: AsJson = False) -> None:
     A playbook knows one problem: what to look at, what to change, how to check it, and how to undo it.
     """
     if as_json:
-        print_json({"playbooks": [_playbook_document(playbook) for playbook in PLAYBOOKS]})
+        print_json({"playbooks": [_playbook_document(playbook) for playbook in catalogue()]})
         return
-    for playbook in PLAYBOOKS:
+    for playbook in catalogue():
         table = facts()
         table.add_row("risk", said(playbook.risk))
         table.add_row("rights", said(", ".join(playbook.rights) or "none"))

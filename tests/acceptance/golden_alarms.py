@@ -77,11 +77,11 @@ RUNBOOKS = {
     "deployment",
     "incident-response",
     "rollback",
-    "root-activity",
+    "root-usage",
     "scaling-operations",
     "secret-rotation",
-    "security-group-world-ingress",
-    "bucket-exposure",
+    "sg-world-ingress",
+    "s3-public-revert",
     "guardduty-finding",
 }
 

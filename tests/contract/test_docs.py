@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from opsplane.playbooks import PLAYBOOKS
+from opsplane.playbooks import catalogue
 from opsplane.playbooks.playbook import Playbook
 from template import ROOT
 
 RUNBOOKS = ROOT / "docs/runbooks"
-NAMES = [playbook.name for playbook in PLAYBOOKS]
+NAMES = [playbook.name for playbook in catalogue()]
 
 
 def written(path: str) -> str:
@@ -17,7 +17,7 @@ def written(path: str) -> str:
     exec(compile((ROOT / path).read_text(), path, "exec"), found)  # noqa: S102 - our own script
     render = found["render"]
     assert callable(render)
-    return str(render(PLAYBOOKS))
+    return str(render(catalogue()))
 
 
 def test_the_table_of_playbooks_is_up_to_date() -> None:
@@ -25,7 +25,7 @@ def test_the_table_of_playbooks_is_up_to_date() -> None:
     assert (ROOT / "docs/playbooks.md").read_text() == written("scripts/write_playbooks_doc.py")
 
 
-@pytest.mark.parametrize("playbook", PLAYBOOKS, ids=NAMES)
+@pytest.mark.parametrize("playbook", catalogue(), ids=NAMES)
 def test_the_docs_list_every_playbook_with_its_runbook(playbook: Playbook) -> None:
     """Name, rights and the way to the page."""
     text = (ROOT / "docs/playbooks.md").read_text()
@@ -35,7 +35,7 @@ def test_the_docs_list_every_playbook_with_its_runbook(playbook: Playbook) -> No
     assert all(right in text for right in playbook.rights)
 
 
-@pytest.mark.parametrize("playbook", PLAYBOOKS, ids=NAMES)
+@pytest.mark.parametrize("playbook", catalogue(), ids=NAMES)
 def test_a_runbook_is_one_page_for_somebody_who_was_woken(playbook: Playbook) -> None:
     """What happened, what to do first, how to check, how to undo, when to wake others."""
     text = (RUNBOOKS / playbook.runbook).read_text()
@@ -52,7 +52,7 @@ def test_every_runbook_belongs_to_a_playbook_or_an_alarm() -> None:
     tables = [path.read_text() for path in (ROOT / "base-infra" / "modules").glob("*/*.tf")]
     alarms = {f"{name}.md" for text in tables for name in re.findall(r'runbook *= *"([a-z-]+)"', text)}
 
-    assert pages == {playbook.runbook for playbook in PLAYBOOKS} | alarms
+    assert pages == {playbook.runbook for playbook in catalogue()} | alarms
 
 
 def test_links_between_documents_lead_somewhere() -> None:

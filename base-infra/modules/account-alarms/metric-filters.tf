@@ -10,7 +10,7 @@ locals {
   signals = {
     root-use = {
       says  = "The root user called something or signed in"
-      rings = { threshold = 1, runbook = "root-activity" }
+      rings = { threshold = 1, runbook = "root-usage" }
       where = "($.userIdentity.type = \"Root\") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != \"AwsServiceEvent\")"
     }
     break-glass = {
@@ -113,7 +113,7 @@ locals {
     }
     bucket-policy-changes = {
       says    = "Who may reach a bucket, or what becomes of its objects, was changed"
-      rings   = { threshold = 1, runbook = "bucket-exposure" }
+      rings   = { threshold = 1, runbook = "s3-public-revert" }
       routine = true
       sources = ["s3"]
       events = [
@@ -125,7 +125,7 @@ locals {
     }
     security-group-changes = {
       says    = "A security group was changed"
-      rings   = { threshold = 1, runbook = "security-group-world-ingress" }
+      rings   = { threshold = 1, runbook = "sg-world-ingress" }
       routine = true
       sources = ["ec2"]
       events = [

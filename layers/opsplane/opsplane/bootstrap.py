@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from opsplane.adapters.aws.accounts import AwsAccounts
 from opsplane.adapters.aws.api import AwsApi
 from opsplane.adapters.aws.bus import EventBridgeBus
+from opsplane.adapters.aws.case_bucket import S3CaseFiles
 from opsplane.adapters.aws.ledger import DynamoLedger
 from opsplane.adapters.aws.unhandled import SqsUnhandledQueue
 from opsplane.policies.load import default
@@ -34,6 +36,8 @@ def connect(settings: Settings, function: str) -> Ports:
         policies=default(),
         ledger=DynamoLedger(settings.ledger_table),
         api=AwsApi(settings.region),
+        accounts=AwsAccounts(settings),
+        case_files=S3CaseFiles(settings.case_bucket),
         bus=EventBridgeBus(settings.bus_name),
         unhandled=SqsUnhandledQueue(settings.unhandled_queue_url, function),
         now=lambda: datetime.now(UTC),

@@ -82,6 +82,9 @@ def _decide(action_id: str, state: ActionState, by: str, note: str, ports: Ports
         if current.state is state:
             text = f"action {action_id} is {state} already"
             raise IllegalTransition(text)
+        if state is ActionState.UNDOING and len(current.plan.finals) == len(current.plan.steps):
+            text = f"action {action_id} cannot be undone: {'; '.join(current.plan.finals)}"
+            raise IllegalTransition(text)
         works = state in {ActionState.APPROVED, ActionState.UNDOING}
         moved = current.move(state, at, decided_by=by, attempts=0, error=None, due_at=at + _PATIENCE if works else None)
         trail = Trail(item, at, by)

@@ -6,6 +6,7 @@
     ├── PermanentError           trying again gives the same answer: it is recorded and told
     │   ├── UnhandledEvent       an event that cannot be understood or is not ours to judge
     │   ├── AccessDenied         AWS refused the call: the role lacks the right
+    │   ├── NotEnrolled          the resource is in an account that has no opsplane-spoke role for us
     │   ├── ResourceNotFound     the resource is gone
     │   ├── StateConflict        live state is neither the plan's before nor its after
     │   ├── IllegalTransition    a command that does not fit the state, e.g. undo of a rejected action
@@ -35,6 +36,10 @@ class UnhandledEvent(PermanentError):
 
 class AccessDenied(PermanentError):
     """AWS refused the call because the caller lacks the right."""
+
+
+class NotEnrolled(PermanentError):
+    """The resource is in an account that did not enrol: there is no role through which it could be reached."""
 
 
 class ResourceNotFound(PermanentError):

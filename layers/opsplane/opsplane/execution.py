@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from opsplane.actions import engine
 from opsplane.actions.action import MAX_ATTEMPTS, Action, ActionState
-from opsplane.errors import IllegalTransition, PermanentError, TemporaryError, UnknownRecord
+from opsplane.errors import IllegalTransition, PermanentError, StateConflict, TemporaryError, UnknownRecord
 from opsplane.ledger.entry import EntryKind
 from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Trail
@@ -13,6 +12,8 @@ from opsplane.playbooks import by_name
 from opsplane.playbooks.playbook import Playbook
 from opsplane.ports import Ports
 from opsplane.records import amend
+from opsplane.replanning import ask_anew, renew
+from opsplane.work import Work
 
 MAX_STEP_LINES = 50
 """Lines of steps in one write: DynamoDB takes 100 items in a transaction."""
@@ -37,24 +38,29 @@ def carry_out(action_id: str, owner: str, ports: Ports) -> Action:
     playbook = by_name(claimed.plan.playbook)
     if playbook is None:
         return _finish(claimed, [], f"playbook {claimed.plan.playbook} does not exist any more", ports)
-    done: list[str] = []
+    lines: list[str] = []
     try:
-        fault = _make(claimed, playbook, done, ports)
+        return _work(claimed, playbook, lines, ports)
     except TemporaryError as error:
-        _interrupt(claimed, done, error, ports)
+        _interrupt(claimed, lines, error, ports)
         raise
     except PermanentError as error:
-        fault = str(error)
-    return _finish(claimed, done, fault, ports)
+        return _finish(claimed, lines, str(error), ports)
 
 
-def _make(action: Action, playbook: Playbook, done: list[str], ports: Ports) -> str | None:
-    """Apply and verify; the answer is None, or what is not as it should be."""
-    undoing = action.state is ActionState.UNDOING
-    changes = engine.backward(action.plan) if undoing else engine.forward(action.plan)
-    engine.apply(changes, action.plan, playbook, ports.api, done.append)
-    missed = engine.verify(changes, action.plan, playbook, ports.api, ports.sleep)
-    return f"read again, it is not so: {', '.join(missed)}" if missed else None
+def _work(action: Action, playbook: Playbook, lines: list[str], ports: Ports) -> Action:
+    """Do the work and write down how it ended; `lines` hears of each step, also when it breaks off."""
+    api = ports.accounts.reach(action.plan.resource)
+    work = Work(action, playbook, api, ports.case_files.keep, lines=lines)
+    try:
+        fault = work.carry(ports.sleep)
+    except StateConflict as error:
+        if work.undoing:
+            raise
+        return _plan_again(work, f"{error}{work.roll_back()}", ports)
+    except PermanentError as error:
+        fault = f"{error}{work.roll_back()}"
+    return _finish(action, lines, fault, ports)
 
 
 def _claim(action: Action, owner: str, ports: Ports) -> Action:
@@ -114,18 +120,41 @@ def _tell_steps(trail: Trail, done: list[str]) -> None:
         trail.add(EntryKind.STEP, f"and {len(more)} steps more, down to {more[-1]}")
 
 
-def _finish(action: Action, done: list[str], fault: str | None, ports: Ports) -> Action:
+def _finish(action: Action, done: list[str], fault: str | None, ports: Ports, state: ItemState | None = None) -> Action:
+    """Write down how an action ended; `state` is the item's when it is not the one that follows from the action's."""
     undoing = action.state is ActionState.UNDOING
     good = ActionState.UNDONE if undoing else ActionState.VERIFIED
     ended = action.move(ActionState.FAILED if fault else good, ports.now(), error=fault)
 
     def build(item: Item) -> Change:
         at = ports.now()
-        trail = Trail(item.change(at, state=_item_state(item, ended)), at, ports.function)
+        trail = Trail(item.change(at, state=state or _item_state(item, ended)), at, ports.function)
         _tell_steps(trail, done)
         trail.add(EntryKind.ACTION, f"{ended.id} {ended.state}{f': {fault}' if fault else ''}", ended)
         notice = compose(trail.item, ended, fault or ended.reason, ports.settings.console_url)
         return trail.change([ended], outbox=[message(notice)])
+
+    amend(action.item_id, ports, build)
+    return ended
+
+
+def _plan_again(work: Work, why: str, ports: Ports) -> Action:
+    """End an action whose plan no longer fits, and ask about a new plan when there is still something to do."""
+    action, lines = work.action, work.lines
+    renewed = renew(action.plan, work.playbook, work.api, ports.ledger.memory)
+    if renewed is None:
+        return _finish(action, lines, f"{why}; it is in order now, nothing is left to do", ports, ItemState.RESOLVED)
+    ended = action.move(ActionState.FAILED, ports.now(), error=f"{why}; planned anew")
+
+    def build(item: Item) -> Change:
+        at = ports.now()
+        asking = ask_anew(item, renewed, f"planned anew, since {why}", at)
+        trail = Trail(item.change(at, state=ItemState.OPEN, actions=item.actions + 1), at, ports.function)
+        _tell_steps(trail, lines)
+        trail.add(EntryKind.ACTION, f"{ended.id} {ended.state}: {ended.error}", ended)
+        trail.add(EntryKind.DECISION, f"ask: {asking.reason}", asking)
+        notice = compose(trail.item, asking, asking.reason, ports.settings.console_url)
+        return trail.change([ended, asking], outbox=[message(notice)])
 
     amend(action.item_id, ports, build)
     return ended

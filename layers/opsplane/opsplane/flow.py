@@ -1,6 +1,6 @@
 """The whole story on one screen: event → signal → decision → action → record → notice.
 
-Read a playbook next (`playbooks/security_group_world_ingress.py`), then its function
+Read a playbook next (`playbooks/sg_world_ingress.py`), then its function
 (`functions/remediator/handler.py`) and its rule (`template.yaml`, `SecurityGroupChanges`).
 """
 
@@ -8,11 +8,10 @@ from typing import Any
 
 from opsplane.actions.action import Action, ActionState
 from opsplane.decisions.decision import Outcome
-from opsplane.decisions.judge import History, judge
+from opsplane.decisions.judge import History, Rules, judge
 from opsplane.errors import IllegalTransition, LedgerConflict, UnhandledEvent, UnknownRecord
 from opsplane.execution import carry_out
 from opsplane.ledger.entry import ACTION_REQUESTED, SOURCE, EventRecord
-from opsplane.ledger.ledger import Ledger
 from opsplane.ports import Ports, event_id
 from opsplane.records import ATTEMPTS, find_item, record_decision, refuse
 from opsplane.signals import parse
@@ -46,10 +45,10 @@ def receive(event: dict[str, Any], ports: Ports) -> tuple[EventRecord, ...]:
         TemporaryError: AWS could not be asked just now; deliver again.
     """
     try:
-        signals = parse(event, ports.settings.account)
+        signals = parse(event, ports.settings.account, ports.settings.enrolled)
     except UnhandledEvent as error:
         return (refuse(event, event_id(event), str(error), ports),)
-    return tuple(run(signal, ports) for signal in signals)
+    return tuple(run(signal.model_copy(update={"origin": event}), ports) for signal in signals)
 
 
 def run(signal: Signal, ports: Ports) -> EventRecord:
@@ -68,8 +67,9 @@ def decide(signal: Signal, ports: Ports) -> EventRecord:
     """Judge a signal and record what was decided; judge again when the item changed meanwhile."""
     for attempt in range(ATTEMPTS):
         item = find_item(signal, ports)
-        history = recall(signal, ports.ledger.actions_of(item) if item else (), ports.ledger)
-        decision = judge(signal, history, ports.policies, ports.settings, ports.api)
+        history = recall(signal, ports.ledger.actions_of(item) if item else (), ports)
+        rules = Rules(ports.policies, ports.settings, ports.accounts.reach, ports.now())
+        decision = judge(signal, history, rules)
         try:
             return record_decision(signal, decision, item, ports)
         except LedgerConflict:
@@ -82,7 +82,7 @@ def decide(signal: Signal, ports: Ports) -> EventRecord:
     raise LedgerConflict(message)
 
 
-def recall(signal: Signal, actions: tuple[Action, ...], ledger: Ledger) -> History:
+def recall(signal: Signal, actions: tuple[Action, ...], ports: Ports) -> History:
     """What the item's actions mean for a new signal: what is in hand, and what a person wanted left as it is.
 
     Somebody who makes that very change anew, after it was undone, is not covered by that wish, and neither is what was
@@ -95,7 +95,14 @@ def recall(signal: Signal, actions: tuple[Action, ...], ledger: Ledger) -> Histo
             declined |= action.plan.targets - _made_anew(signal, action)
         elif action.state is ActionState.VERIFIED:
             declined -= action.plan.targets
-    return History(claimed, declined, lambda: ledger.memory(signal.resource.id))
+    return History(
+        claimed=claimed,
+        declined=declined,
+        memory=lambda: ports.ledger.memory(signal.resource.id),
+        actions=actions,
+        freezes=ports.ledger.freezes,
+        ticket=lambda policy: ports.ledger.take_ticket(f"policy:{policy}", ports.now()),
+    )
 
 
 def _made_anew(signal: Signal, action: Action) -> frozenset[str]:

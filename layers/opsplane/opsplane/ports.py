@@ -9,9 +9,19 @@ from typing import Any, Protocol
 
 from opsplane.ledger.entry import Message
 from opsplane.ledger.ledger import Ledger
+from opsplane.model import JsonObject, Line, Model, Name
 from opsplane.playbooks.plan import Api
 from opsplane.policies.policy import PolicySet
 from opsplane.settings import Settings
+from opsplane.signals.signal import Resource
+
+
+class CaseFile(Model):
+    """Where a case file lies, how many bytes it has, and the SHA-256 of them in hexadecimal digits."""
+
+    place: Line
+    size: int
+    sha256: Name
 
 
 class Bus(Protocol):
@@ -38,14 +48,44 @@ class UnhandledQueue(Protocol):
         ...
 
 
+class Accounts(Protocol):
+    """The accounts and regions that this opsplane may act in: its own, and those that enrolled."""
+
+    def reach(self, resource: Resource) -> Api:
+        """The AWS API in the account and region of a resource.
+
+        Raises:
+            NotEnrolled: the account has no role for us. AccessDenied: its role does not let us in.
+            ServiceUnavailable: the role cannot be assumed just now.
+        """
+        ...
+
+
+class CaseFiles(Protocol):
+    """Where the evidence of a containment is kept, out of reach of what is contained."""
+
+    def keep(self, name: str, content: JsonObject) -> CaseFile:
+        """Keep a case file; the same name again replaces nothing, versions are kept.
+
+        Raises:
+            AccessDenied, PermanentError: it cannot be kept. ServiceUnavailable: not just now.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Ports:
-    """What a handler hands to the core. Time and sleep are arguments too, so that a test owns them."""
+    """What a handler hands to the core. Time and sleep are arguments too, so that a test owns them.
+
+    `api` is the AWS API of our own account and region, `accounts` leads to all that we may act in.
+    """
 
     settings: Settings
     policies: PolicySet
     ledger: Ledger
     api: Api
+    accounts: Accounts
+    case_files: CaseFiles
     bus: Bus
     unhandled: UnhandledQueue
     now: Callable[[], datetime]

@@ -29,6 +29,9 @@ class Settings(BaseModel):
         state_bucket: The S3 bucket of the Terraform state, for the drift function.
         state_key: The key of the state in that bucket.
         report_bucket: The S3 bucket that takes the reports.
+        case_bucket: The S3 bucket that keeps the case files of containments.
+        spokes: The accounts that enrolled, twelve digits each, separated by commas; each has the role opsplane-spoke.
+        external_id: The external id that those roles ask for.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -48,6 +51,14 @@ class Settings(BaseModel):
     state_bucket: str = ""
     state_key: str = ""
     report_bucket: str = ""
+    case_bucket: str = ""
+    spokes: Annotated[str, StringConstraints(pattern=r"^(\d{12}(,\d{12})*)?$")] = ""
+    external_id: str = ""
+
+    @property
+    def enrolled(self) -> frozenset[str]:
+        """The accounts whose events are ours to judge: our own and those that enrolled."""
+        return frozenset({self.account, *filter(None, self.spokes.split(","))})
 
     def serves(self, environment: str) -> bool:
         """Whether resources of that environment are ours to judge."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from opsplane.actions.action import Action, ActionState
 from opsplane.errors import IllegalTransition
 from opsplane.ledger.item import ItemState
-from opsplane.playbooks import PLAYBOOKS
+from opsplane.playbooks import catalogue
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.actions.deciding import decide, load_action
@@ -103,7 +103,7 @@ async def reject_action(action_id: ActionId, person: PersonDep, wiring: WiringDe
 @router.get("/playbooks")
 async def show_playbooks(wiring: WiringDep, frame: FrameDep) -> HTMLResponse:
     """What opsplane knows how to do, and how far it may go."""
-    return frame.page("playbooks.html", playbooks=PLAYBOOKS, policies=wiring.ports.policies)
+    return frame.page("playbooks.html", playbooks=catalogue(), policies=wiring.ports.policies)
 
 
 @router.get("/docs")

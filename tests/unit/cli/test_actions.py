@@ -15,7 +15,7 @@ def test_actions_are_listed_with_their_plan(terminal: Any) -> None:
     told = " ".join(result.stdout.split())
     assert result.exit_code == 0
     assert f"{terminal.deployment.action.id} verified" in told
-    assert "security-group-world-ingress on sg-0123456789abcdef0 1 step" in told
+    assert "sg-world-ingress on sg-0123456789abcdef0 1 step" in told
 
 
 def test_actions_that_wait_can_be_asked_for(terminal: Any) -> None:

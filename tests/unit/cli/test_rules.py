@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from opsplane.playbooks import PLAYBOOKS
+from opsplane.playbooks import catalogue
 from opsplane.policies.load import default
 
 
@@ -10,7 +10,7 @@ def test_every_playbook_is_listed_with_its_risk(terminal: Any) -> None:
     """A person reads what could go wrong before allowing it."""
     told = " ".join(terminal.run("playbooks").stdout.split())
 
-    for playbook in PLAYBOOKS:
+    for playbook in catalogue():
         assert playbook.name in told
         assert playbook.risk in told
 
@@ -28,7 +28,7 @@ def test_playbooks_as_json_name_the_rights(terminal: Any) -> None:
     document = terminal.document("playbooks")
 
     rights = {playbook["name"]: playbook["rights"] for playbook in document["playbooks"]}
-    assert "ec2:RevokeSecurityGroupIngress" in rights["security-group-world-ingress"]
+    assert "ec2:RevokeSecurityGroupIngress" in rights["sg-world-ingress"]
 
 
 def test_every_policy_is_listed_with_its_mode(terminal: Any) -> None:

@@ -20,7 +20,7 @@ def test_an_item_is_shown_with_its_plan_and_its_trail(terminal: Any) -> None:
     assert "alice (IAMUser) from 203.0.113.7" in told
     assert "after absent" in told
     assert "2026-11-22 10:00:00 UTC (3m ago)" in told
-    assert "10:00:00 3m ago decision act: policy security-group-world-ingress enforces in dev remediator" in told
+    assert "10:00:00 3m ago decision act: policy sg-world-ingress enforces in dev remediator" in told
     assert f"opsplane undo {terminal.deployment.action.id}" in told
 
 

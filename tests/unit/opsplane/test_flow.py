@@ -36,7 +36,7 @@ def test_the_trail_tells_the_whole_story_in_order() -> None:
 
     assert deployment.trail == [
         f"AuthorizeSecurityGroupIngress on {GROUP} (aws.ec2) by alice (IAMUser) from 203.0.113.7",
-        "act: policy security-group-world-ingress enforces in dev",
+        "act: policy sg-world-ingress enforces in dev",
         f"applying {action}",
         "ingress tcp 22-22 0.0.0.0/0: revoke_security_group_ingress",
         f"{action} verified",

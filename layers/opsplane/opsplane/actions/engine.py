@@ -5,11 +5,11 @@ any other value means that somebody else changed it meanwhile: then we stop.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from opsplane.errors import PermanentError, ResourceNotFound, StateConflict
 from opsplane.model import Json
-from opsplane.playbooks.plan import Api, Call, Plan, Step
+from opsplane.playbooks.plan import LIVE, Api, Call, Observation, Plan, Step
 from opsplane.playbooks.playbook import Playbook
 
 _VERIFY_PAUSES = (0.2, 0.5, 1.0)
@@ -25,39 +25,60 @@ class Change(NamedTuple):
     calls: tuple[Call, ...]
 
 
+class Done(NamedTuple):
+    """One change that was looked at: `made` when we made it just now, not when live state had it already."""
+
+    change: Change
+    made: bool
+
+    def __str__(self) -> str:
+        """The line that the trail gets."""
+        what = ", ".join(call.operation for call in self.change.calls) if self.made else "already so"
+        return f"{self.change.step.target}: {what}"
+
+
 def forward(plan: Plan) -> tuple[Change, ...]:
     """The plan's steps in order."""
     return tuple(Change(step, step.before, step.after, step.apply) for step in plan.steps)
 
 
 def backward(plan: Plan) -> tuple[Change, ...]:
-    """The plan's steps undone, last one first."""
-    return tuple(Change(step, step.after, step.before, step.undo) for step in reversed(plan.steps))
+    """The plan's steps undone, last one first; those that cannot be undone are left out."""
+    return tuple(back(step) for step in reversed(plan.steps) if not step.final)
 
 
-def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api, done: Callable[[str], None]) -> None:
-    """Make each change that live state still wants; `done` hears one line for each.
+def back(step: Step) -> Change:
+    """The way back of one step."""
+    return Change(step, step.after, step.before, step.undo)
+
+
+def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api, done: Callable[[Done], None]) -> None:
+    """Make each change that live state still wants; `done` hears of each.
 
     Raises:
         StateConflict: a target has neither its start nor its goal value.
         PermanentError: AWS refused a call. TemporaryError: AWS could not be asked just now.
     """
+    found: Observation | None = None
     for change in changes:
-        live = _state(plan, playbook, api).get(change.step.target)
-        if same(live, change.goal):
-            done(f"{change.step.target}: already so")
+        if found is None or _asks_live(change):
+            found = observe(plan, playbook, api)
+        value = found.state.get(change.step.target)
+        if value == change.goal:
+            done(Done(change, made=False))
             continue
-        if not same(live, change.start):
+        if value != change.start:
             message = f"{change.step.target} of {plan.resource.id} was changed by somebody else since the plan was made"
             raise StateConflict(message)
         try:
             for call in change.calls:
-                api.call(call)
+                api.call(_filled(call, found))
         except PermanentError:
             # AWS also refuses to do what somebody else did a moment ago; then all is as it should be.
-            if not same(_state(plan, playbook, api).get(change.step.target), change.goal):
+            found = observe(plan, playbook, api)
+            if found.state.get(change.step.target) != change.goal:
                 raise
-        done(f"{change.step.target}: {', '.join(call.operation for call in change.calls)}")
+        done(Done(change, made=True))
 
 
 def verify(
@@ -66,22 +87,43 @@ def verify(
     """Read live state again and name every target that has not reached its goal; empty means verified."""
     missed: tuple[str, ...] = ()
     for pause in (*_VERIFY_PAUSES, 0.0):
-        state = _state(plan, playbook, api)
-        missed = tuple(c.step.target for c in changes if not same(state.get(c.step.target), c.goal))
+        state = observe(plan, playbook, api).state
+        missed = tuple(c.step.target for c in changes if state.get(c.step.target) != c.goal)
         if not missed or not pause:
             break
         sleep(pause)
     return missed
 
 
-def _state(plan: Plan, playbook: Playbook, api: Api) -> dict[str, Json]:
+def observe(plan: Plan, playbook: Playbook, api: Api) -> Observation:
+    """The plan's subject as it is now; one that was deleted meanwhile has none of its targets any more."""
     try:
-        return playbook.observe(api, plan.resource).state
+        return playbook.observe(api, plan.subject)
     except ResourceNotFound:
-        # A resource that was deleted meanwhile has none of its targets any more.
-        return {}
+        return Observation(exists=False)
 
 
-def same(one: Json, other: Json) -> bool:
-    """Equality by meaning: absent and None are the same."""
-    return one == other
+def _asks_live(change: Change) -> bool:
+    return any(_handles(call.parameters) for call in change.calls)
+
+
+def _handles(value: Any) -> bool:
+    if isinstance(value, dict):
+        return value.keys() == {LIVE} or any(_handles(inner) for inner in value.values())
+    return isinstance(value, list) and any(_handles(inner) for inner in value)
+
+
+def _filled(call: Call, found: Observation) -> Call:
+    """The call with every `live` parameter as the observation has it."""
+    return call.model_copy(update={"parameters": _fill(call.parameters, found)}) if _handles(call.parameters) else call
+
+
+def _fill(value: Any, found: Observation) -> Any:
+    if isinstance(value, dict):
+        if value.keys() != {LIVE}:
+            return {key: _fill(inner, found) for key, inner in value.items()}
+        if value[LIVE] not in found.handles:
+            message = f"live AWS does not know {value[LIVE]!r}, which the next call needs"
+            raise StateConflict(message)
+        return found.handles[value[LIVE]]
+    return [_fill(inner, found) for inner in value] if isinstance(value, list) else value

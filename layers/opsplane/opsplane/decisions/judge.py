@@ -1,19 +1,22 @@
 """From a signal to a decision: policy, live state, history and guards, in this order, each branch with its reason."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
+from opsplane.actions.action import Action
 from opsplane.decisions.decision import Decision, Outcome
-from opsplane.decisions.guards import is_own_change, reason_to_ask
-from opsplane.errors import PermanentError, ResourceNotFound
+from opsplane.decisions.freeze import Freeze
+from opsplane.decisions.guards import Circumstances, Objection, is_own_change, objection
+from opsplane.errors import NotEnrolled, PermanentError, ResourceNotFound
 from opsplane.model import JsonObject
 from opsplane.playbooks import by_name
 from opsplane.playbooks.plan import Api, Observation, Plan, Step
 from opsplane.playbooks.playbook import Playbook
-from opsplane.policies.policy import Mode, Policy, PolicySet
+from opsplane.policies.policy import Look, Mode, Policy, PolicySet
 from opsplane.settings import Settings
-from opsplane.signals.signal import Signal
+from opsplane.signals.signal import Resource, Signal
 
 
 @dataclass(frozen=True)
@@ -24,54 +27,86 @@ class History:
         claimed: Targets that an unfinished action is already about.
         declined: Targets whose change a person undid or rejected, after which nobody made them anew.
         memory: Tells what was remembered of the resource; asked only when a playbook wants it.
+        actions: What was done about the item before.
+        freezes: Tells which environments are frozen; asked only when something would be enforced.
+        ticket: Takes the next number of a policy's clock hour; asked only when nothing else objects.
     """
 
     claimed: frozenset[str] = frozenset()
     declined: frozenset[str] = frozenset()
     memory: Callable[[], JsonObject] = dict
+    actions: tuple[Action, ...] = ()
+    freezes: Callable[[], tuple[Freeze, ...]] = tuple
+    ticket: Callable[[str], int] = field(default=lambda _: 0)
 
 
-def judge(signal: Signal, history: History, policies: PolicySet, settings: Settings, api: Api) -> Decision:
+@dataclass(frozen=True)
+class Rules:
+    """What a decision rests on besides the signal: policies, settings, the way to AWS and the moment."""
+
+    policies: PolicySet
+    settings: Settings
+    reach: Callable[[Resource], Api]
+    now: datetime
+
+
+def judge(signal: Signal, history: History, rules: Rules) -> Decision:
     """Decide about one signal; reads live state, changes nothing.
 
     Raises:
         TemporaryError: live state could not be read just now.
     """
-    return _Case(signal, history, policies, settings, api).decide()
+    return _Case(signal, history, rules).decide()
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Case:
     """One signal with all that its decision depends on."""
 
     signal: Signal
     history: History
-    policies: PolicySet
-    settings: Settings
-    api: Api
+    rules: Rules
+    seen: dict[str, Observation] = field(default_factory=dict)
 
     def decide(self) -> Decision:
-        if is_own_change(self.signal, f"opsplane-{self.settings.environment}-"):
+        signal, settings = self.signal, self.rules.settings
+        if is_own_change(signal, f"opsplane-{settings.environment}-"):
             return self._look_back("our own change came back to us")
-        if self.signal.dismissal:
-            return self._leave(self.signal.dismissal)
-        policy = self.policies.find(self.signal)
+        if reason := signal.dismissal or self._stale():
+            return self._leave(reason)
+        try:
+            policy = self.rules.policies.find(signal, self._look)
+        except ResourceNotFound:
+            return self._leave(f"{signal.resource.id} does not exist any more")
+        except NotEnrolled as error:
+            return self._leave(f"nothing was changed: {error}", outcome=Outcome.TELL)
         if policy is None:
             return self._leave("no policy matches", outcome=Outcome.RECORD)
         playbook = by_name(policy.playbook) if policy.playbook else None
-        if playbook is None or not playbook.rights:
-            return self._announce(policy)
-        if self.signal.resource.region != self.settings.region:
-            here, there = self.settings.region, self.signal.resource.region
-            return self._apply(
-                policy, Outcome.TELL, f"nothing was changed: it is in {there}, this opsplane acts in {here}"
-            )
-        return self._examine(policy, playbook)
+        acts = playbook is not None and playbook.rights
+        return self._examine(policy, playbook) if playbook and acts else self._announce(policy)
+
+    def _stale(self) -> str | None:
+        limit = self.rules.policies.stale_after_hours
+        age = self.rules.now - self.signal.time
+        if not limit or age <= timedelta(hours=limit):
+            return None
+        return f"it is stale: it happened at {self.signal.time.astimezone(UTC):%Y-%m-%d %H:%M} UTC, over {limit} h ago"
+
+    def _look(self, policy: Policy) -> Look:
+        """Tags and environment of the resource, read by the policy's playbook when the event does not tell them."""
+        playbook = by_name(policy.playbook) if policy.playbook else None
+        told = self.signal.tags
+        needed = set(policy.match.tags) - set(told) or (policy.match.environments and not self.signal.environment)
+        tags: Mapping[str, str] = told
+        if needed and playbook and playbook.rights:
+            tags = {**told, **self._observe(playbook).tags}
+        return Look(tags, self._environment(tags))
 
     def _look_back(self, reason: str) -> Decision:
         """Leave it, and remember the resource as it is now: what an action gave back has to be known the next time."""
         decision = self._leave(reason)
-        policy = self.policies.find(self.signal)
+        policy = self.rules.policies.find(self.signal)
         playbook = by_name(policy.playbook) if policy and policy.playbook else None
         if policy is None or playbook is None or playbook.remember is None:
             return decision
@@ -84,9 +119,11 @@ class _Case:
 
     def _announce(self, policy: Policy) -> Decision:
         """Decide about a signal that nothing can be changed about."""
-        environment = self.signal.environment or self.settings.environment
-        if not self.settings.serves(environment):
+        environment = self._environment(self.signal.tags)
+        if not self.rules.settings.serves(environment):
             return self._elsewhere(environment)
+        if exemption := policy.exempts(self.signal, self.signal.tags, environment, self.rules.now):
+            return self._apply(policy, Outcome.RECORD, str(exemption), environment)
         outcome = Outcome.TELL if policy.tell else Outcome.RECORD
         told = "people are told" if policy.tell else "it is kept, nobody is disturbed"
         return self._apply(policy, outcome, f"policy {policy.name}: {told}")
@@ -101,12 +138,12 @@ class _Case:
         except PermanentError as error:
             reason = f"nothing was changed: {resource} could not be examined: {error}"
             return self._apply(policy, Outcome.TELL, reason)
-        environment = found.tags.get("Environment") or self.signal.environment or self.settings.environment
-        if not self.settings.serves(environment):
+        environment = self._environment({**self.signal.tags, **found.tags})
+        if not self.rules.settings.serves(environment):
             return self._elsewhere(environment)
-        steps = playbook.plan(self.signal, found, policy.parameters)
+        steps = playbook.plan(self.signal.subject, found, policy.parameters)
         if steps:
-            decision = self._weigh(policy, found, steps, environment)
+            decision = self._weigh(policy, playbook, found, steps, environment)
         else:
             decision = self._leave(f"{resource} is as the policy wants it: nothing to change", environment)
         memory = playbook.remember(found, policy.parameters) if playbook.remember else None
@@ -114,11 +151,19 @@ class _Case:
         return decision.model_copy(update={"memory": memory, "title": title})
 
     def _observe(self, playbook: Playbook) -> Observation:
-        found = playbook.observe(self.api, self.signal.resource)
-        return found.model_copy(update={"former": self.history.memory()}) if playbook.remember else found
+        if playbook.name not in self.seen:
+            found = playbook.observe(self.rules.reach(self.signal.resource), self.signal.subject)
+            former = {"former": self.history.memory()} if playbook.remember else {}
+            self.seen[playbook.name] = found.model_copy(update=former)
+        return self.seen[playbook.name]
 
-    def _weigh(self, policy: Policy, found: Observation, steps: tuple[Step, ...], environment: str) -> Decision:
-        """Leave out what is in hand or was declined, then let mode and guards decide about the rest."""
+    def _weigh(
+        self, policy: Policy, playbook: Playbook, found: Observation, steps: tuple[Step, ...], environment: str
+    ) -> Decision:
+        """Leave out what is in hand, was declined or is excepted; then let mode and guards decide about the rest."""
+        tags = {**self.signal.tags, **found.tags}
+        if exemption := policy.exempts(self.signal, tags, environment, self.rules.now):
+            return self._apply(policy, Outcome.RECORD, str(exemption), environment)
         fresh = tuple(step for step in steps if step.target not in self.history.claimed)
         if not fresh:
             return self._apply(policy, Outcome.RECORD, "an unfinished action is already about this", environment)
@@ -126,17 +171,53 @@ class _Case:
         if not wanted:
             reason = "a person undid or rejected this very change: it stays until somebody makes it anew"
             return self._apply(policy, Outcome.RECORD, reason, environment)
-        outcome, reason = _mode(policy, environment, reason_to_ask(self.signal, found, self.policies))
+        plan = Plan(
+            playbook=playbook.name,
+            resource=self.signal.resource,
+            steps=wanted,
+            # Of an attack the event itself is evidence too.
+            evidence={**found.evidence, "event": self.signal.origin} if playbook.contains else found.evidence,
+            facts=self.signal.facts,
+            parameters=policy.parameters,
+        )
+        enforced = policy.mode_in(environment) is Mode.ENFORCE
+        against = self._object(policy, playbook, found, plan, environment) if enforced else None
+        outcome, reason = _mode(policy, environment, against)
         decision = self._apply(policy, outcome, reason, environment)
-        plan = Plan(playbook=str(policy.playbook), resource=self.signal.resource, steps=wanted, evidence=found.evidence)
-        return decision.model_copy(update={"plan": plan})
+        worse = {"severity": against.severity} if against and against.severity else {}
+        return decision.model_copy(update={"plan": plan, **worse})
+
+    def _object(
+        self, policy: Policy, playbook: Playbook, found: Observation, plan: Plan, environment: str
+    ) -> Objection | None:
+        now = self.rules.now
+        caution = playbook.caution(plan.subject, found, policy.parameters) if playbook.caution else None
+        freeze = next((each for each in self.history.freezes() if each.holds(environment, now)), None)
+        return objection(
+            Circumstances(
+                signal=self.signal,
+                found=found,
+                steps=plan.steps,
+                policy=policy,
+                policies=self.rules.policies,
+                environment=environment,
+                actions=self.history.actions,
+                freeze=freeze,
+                now=now,
+                ticket=self.history.ticket,
+                caution=caution,
+            )
+        )
+
+    def _environment(self, tags: Mapping[str, str]) -> str:
+        return tags.get("Environment") or self.signal.environment or self.rules.settings.environment
 
     def _apply(self, policy: Policy, outcome: Outcome, reason: str, environment: str | None = None) -> Decision:
         return Decision(
             outcome=outcome,
             reason=reason,
             severity=policy.severity or self.signal.severity,
-            environment=environment or self.signal.environment or self.settings.environment,
+            environment=environment or self._environment(self.signal.tags),
             policy=policy.name,
             playbook=policy.playbook,
         )
@@ -150,20 +231,22 @@ class _Case:
             outcome=outcome,
             reason=reason,
             severity=self.signal.severity,
-            environment=environment or self.signal.environment or self.settings.environment,
+            environment=environment or self._environment(self.signal.tags),
         )
 
 
-def _mode(policy: Policy, environment: str, guard: str | None) -> tuple[Outcome, str]:
+def _mode(policy: Policy, environment: str, against: Objection | None) -> tuple[Outcome, str]:
     mode = policy.mode_in(environment)
     match mode:
-        case Mode.ENFORCE if guard:
-            return Outcome.ASK, f"policy {policy.name} enforces in {environment}, but {guard}"
+        case Mode.ENFORCE if against:
+            return Outcome.ASK, f"policy {policy.name} enforces in {environment}, but {against.reason}"
         case Mode.ENFORCE:
             return Outcome.ACT, f"policy {policy.name} enforces in {environment}"
         case Mode.APPROVE:
             return Outcome.ASK, f"policy {policy.name} asks in {environment}"
         case Mode.OBSERVE:
-            return Outcome.TELL, f"policy {policy.name} only observes in {environment}"
+            return (
+                Outcome.TELL if policy.tell else Outcome.RECORD
+            ), f"policy {policy.name} only observes in {environment}"
         case _:
             assert_never(mode)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from opsplane.actions.action import Action
+from opsplane.decisions.freeze import Freeze
 from opsplane.ledger.entry import Entry, EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.model import JsonObject
@@ -105,6 +106,22 @@ class Ledger(Protocol):
 
     def forget_message(self, message_id: str) -> None:
         """Take a message out of the outbox: the bus has it."""
+        ...
+
+    def freezes(self) -> tuple[Freeze, ...]:
+        """Every freeze that was not lifted, also those whose end is over."""
+        ...
+
+    def freeze(self, freeze: Freeze) -> None:
+        """Hold an environment still; a freeze of the same environment is replaced."""
+        ...
+
+    def thaw(self, environment: str) -> None:
+        """Lift the freeze of an environment, if there is one."""
+        ...
+
+    def take_ticket(self, scope: str, at: datetime) -> int:
+        """The next number, from 1, in the clock hour (UTC) of a moment; no two callers get the same one."""
         ...
 
 

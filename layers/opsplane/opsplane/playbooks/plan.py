@@ -1,17 +1,30 @@
 """What a playbook would do: one object for dry run, question, execution, undo and audit."""
 
 import hashlib
-import re
 from typing import Any, Protocol
 
 from pydantic import Field
 
 from opsplane.model import Json, JsonObject, Line, Model, Name
-from opsplane.signals.signal import Resource
+from opsplane.signals.signal import Resource, Subject
+
+LIVE = "$live"
+"""The key of a parameter whose value only live AWS knows; see `live`."""
+
+
+def live(handle: str) -> JsonObject:
+    """A parameter that is filled in from `Observation.handles` at the moment of the call.
+
+    For what cannot be known when a plan is made: a lock token, or the id of something that an earlier step makes.
+    """
+    return {LIVE: handle}
 
 
 class Call(Model):
-    """One call of the AWS API, in boto3's words: `ec2`, `revoke_security_group_ingress`, its parameters."""
+    """One call of the AWS API, in boto3's words: `ec2`, `revoke_security_group_ingress`, its parameters.
+
+    Any value in `parameters` may be `live("a handle")`.
+    """
 
     service: Name
     operation: Name
@@ -23,6 +36,8 @@ class Step(Model):
 
     `target` names the thing inside the resource, e.g. `ingress tcp 22-22 0.0.0.0/0`; `before` is its live value when
     the plan was made and `after` the wanted one (None: absent). `apply` and `undo` are the calls there and back.
+    `final` says why the step cannot be undone, or why it is not undone on purpose (evidence is kept); then `undo` is
+    empty. The plan shows it before anything is done.
     """
 
     target: Line
@@ -30,16 +45,32 @@ class Step(Model):
     before: Json
     after: Json
     apply: tuple[Call, ...]
-    undo: tuple[Call, ...]
+    undo: tuple[Call, ...] = ()
+    final: Line = ""
 
 
 class Plan(Model):
-    """The ordered steps of one playbook on one resource, and the evidence that was captured first."""
+    """The ordered steps of one playbook on one resource, and the evidence that was captured first.
+
+    `facts` and `parameters` are what the signal and the policy handed to the playbook, so that it can plan again.
+    """
 
     playbook: Name
     resource: Resource
     steps: tuple[Step, ...]
     evidence: JsonObject
+    facts: JsonObject = Field(default_factory=dict)
+    parameters: dict[str, Json] = Field(default_factory=dict)
+
+    @property
+    def subject(self) -> Subject:
+        """What the playbook looks at."""
+        return Subject(resource=self.resource, facts=self.facts)
+
+    @property
+    def finals(self) -> tuple[str, ...]:
+        """Why some of it cannot be undone, a line for each such step."""
+        return tuple(f"{step.target}: {step.final}" for step in self.steps if step.final)
 
     @property
     def targets(self) -> frozenset[str]:
@@ -56,19 +87,21 @@ class Observation(Model):
     """A resource as it is now.
 
     `state` maps each target that the playbook knows to its value; a target that is absent has no key.
-    `evidence` is all that an investigation or an undo might want. `former` is what was remembered of the resource when
-    it was last seen in order; empty when it was never seen.
+    `evidence` is all that an investigation or an undo might want. `handles` are values that calls need and that only
+    live AWS knows, by the names that `live` gives them. `former` is what was remembered of the resource when it was
+    last seen in order; empty when it was never seen.
     """
 
     exists: bool = True
     tags: dict[str, str] = Field(default_factory=dict)
     state: dict[str, Json] = Field(default_factory=dict)
     evidence: JsonObject = Field(default_factory=dict)
+    handles: dict[str, Json] = Field(default_factory=dict)
     former: JsonObject = Field(default_factory=dict)
 
 
 class Api(Protocol):
-    """The AWS API of the account and region that opsplane serves."""
+    """The AWS API of one account in one region."""
 
     def call(self, call: Call) -> dict[str, Any]:
         """Make one call and return its answer.
@@ -83,20 +116,3 @@ class Api(Protocol):
     def read(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
         """Make one reading call; pages are joined. Raises as `call`."""
         ...
-
-
-def iam_action(call: Call) -> str:
-    """The IAM action that allows a call, e.g. `ec2:RevokeSecurityGroupIngress`.
-
-    Most actions are the operation's name; S3 differs: https://docs.aws.amazon.com/service-authorization/latest/reference/
-    """
-    operation = re.sub(r"(?:^|_)([a-z0-9])", lambda found: found.group(1).upper(), call.operation)
-    return f"{call.service}:{_S3_ACTIONS.get(operation, operation) if call.service == 's3' else operation}"
-
-
-_S3_ACTIONS = {
-    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
-    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
-    "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
-    "HeadBucket": "ListBucket",
-}

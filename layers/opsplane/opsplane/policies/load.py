@@ -6,7 +6,7 @@ import yaml
 from pydantic import ValidationError
 
 from opsplane.errors import InvalidPolicy
-from opsplane.playbooks import by_name
+from opsplane.playbooks import NAMES
 from opsplane.policies.policy import PolicySet
 
 
@@ -30,7 +30,7 @@ def parse(text: str, origin: str) -> PolicySet:
         message = f"{origin} names more than one policy {', '.join(repeated)}"
         raise InvalidPolicy(message)
     for policy in policies.policies:
-        if policy.playbook and by_name(policy.playbook) is None:
+        if policy.playbook and policy.playbook not in NAMES:
             message = f"{origin}: policy {policy.name} wants playbook {policy.playbook}, which does not exist"
             raise InvalidPolicy(message)
     return policies

@@ -18,11 +18,17 @@ _PARSERS = {
 }
 
 
-def parse(event: dict[str, Any], account: str) -> tuple[Signal, ...]:
+# Services that tell an administrator's account about its members.
+_AGGREGATING = frozenset({"aws.guardduty", "aws.securityhub", "aws.inspector2", "aws.access-analyzer"})
+
+
+def parse(event: dict[str, Any], account: str, enrolled: frozenset[str] = frozenset()) -> tuple[Signal, ...]:
     """The signals of one event from the default bus.
 
-    `account` is the account that this opsplane serves. Only AWS itself can put events whose source starts with `aws.`
-    on a default bus, so source and account together are the proof of where an event came from.
+    `account` is our own account, `enrolled` all whose events may come in. Only AWS itself can put events whose source
+    starts with `aws.` on a default bus, so source and account together are the proof of where an event came from. A
+    finding that our own account got as an administrator may speak of a member that did not enrol: whether anything may
+    be changed there is the decision's business.
 
     Raises:
         UnhandledEvent: the shape is wrong, nobody knows the source, or it speaks of another account.
@@ -37,8 +43,12 @@ def parse(event: dict[str, Any], account: str) -> tuple[Signal, ...]:
         message = f"nobody reads {tame(envelope.detail_type, 120)!r} events of {tame(envelope.source, 80)}"
         raise UnhandledEvent(message)
     signals = parser(envelope)
-    for stated in {envelope.account, *(signal.account for signal in signals)} - {account}:
-        message = f"the event speaks of account {stated}; this opsplane serves {account}"
+    known = enrolled | {account}
+    foreign = {envelope.account} - known
+    if not (envelope.account == account and envelope.source in _AGGREGATING):
+        foreign |= {signal.account for signal in signals} - {envelope.account}
+    for stated in sorted(foreign):
+        message = f"the event speaks of account {stated}; this opsplane serves {', '.join(sorted(known))}"
         raise UnhandledEvent(message)
     return signals
 

@@ -1,15 +1,17 @@
 """CloudTrail management events, as EventBridge delivers them.
 
 Key paths: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+What single calls mean stands in `signals/calls`, one file for each service.
 """
 
-import re
 from typing import Any
 
 from pydantic import Field
 
 from opsplane.errors import UnhandledEvent
-from opsplane.signals.cloudtrail_targets import touched
+from opsplane.model import tame
+from opsplane.signals.calls import calls_of
+from opsplane.signals.calls.heard import Heard, Record
 from opsplane.signals.envelope import Envelope, Wire, parse_wire
 from opsplane.signals.signal import Actor, Kind, Resource, Severity, Signal, day, dedupe_key
 
@@ -22,13 +24,14 @@ DETAIL_TYPES = frozenset(
         "AWS Console Action via CloudTrail",
     }
 )
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,62}")
-"""The grammar of both bucket names and group ids: nothing else may reach an API call."""
 
-_GROUP_CALLS = frozenset({"AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules"})
-_BUCKET_CALLS = frozenset(
-    {"PutBucketPolicy", "PutBucketAcl", "DeleteBucketPublicAccessBlock", "PutBucketPublicAccessBlock"}
+DENIALS = (
+    "AccessDenied",
+    "AccessDeniedException",
+    "Client.UnauthorizedOperation",
+    "UnauthorizedOperation",
 )
+"""Error codes that say that the caller lacked the right. The rule in the template listens to the same ones."""
 
 
 class SessionIssuer(Wire):
@@ -63,28 +66,56 @@ class Detail(Wire):
     address: str = Field("", alias="sourceIPAddress")
     user_agent: str = Field("", alias="userAgent")
     error_code: str | None = Field(None, alias="errorCode")
+    recipient: str | None = Field(None, alias="recipientAccountId")
+    region: str | None = Field(None, alias="awsRegion")
     request: dict[str, Any] | None = Field(None, alias="requestParameters")
     response: dict[str, Any] | None = Field(None, alias="responseElements")
 
 
 def parse(envelope: Envelope) -> tuple[Signal, ...]:
-    """Signals of one CloudTrail event: what was changed, and that root did it when it did.
+    """Signals of one CloudTrail event: what was changed, that root did it, and that AWS refused it.
 
     Raises:
-        UnhandledEvent: the record lacks what its event name promises.
+        UnhandledEvent: the record lacks what its event name promises, or contradicts its envelope.
     """
     detail = parse_wire(Detail, envelope.detail, "CloudTrail record")
-    signals: list[Signal] = []
-    if detail.event_name in _GROUP_CALLS:
-        signals.append(_changed(envelope, detail, Kind.SECURITY_GROUP_INGRESS, _group(envelope, detail)))
-    if detail.event_name in _BUCKET_CALLS:
-        signals.append(_changed(envelope, detail, Kind.BUCKET_EXPOSURE, _bucket(envelope, detail)))
+    _check(envelope, detail)
+    reader = calls_of(detail.event_source.removesuffix(".amazonaws.com")).get(detail.event_name)
+    heard = reader(_record(envelope, detail)) if reader else ()
+    signals = [_changed(envelope, detail, each) for each in heard]
     if detail.identity.type == "Root" and detail.identity.invoked_by is None:
         signals.append(_root(envelope, detail))
-    if not signals:
+    elif detail.error_code in DENIALS:
+        signals.append(_denied(envelope, detail))
+    if not signals and not reader:
         message = f"no playbook reads the CloudTrail call {detail.event_name} of {detail.event_source}"
         raise UnhandledEvent(message)
     return tuple(signals)
+
+
+def _check(envelope: Envelope, detail: Detail) -> None:
+    """Refuse a record that contradicts the envelope around it: AWS writes both from one call."""
+    said = {
+        "source": (envelope.source, f"aws.{detail.event_source.removesuffix('.amazonaws.com')}"),
+        "account": (envelope.account, detail.recipient or envelope.account),
+        "region": (envelope.region, detail.region or envelope.region),
+    }
+    for what, (outside, inside) in said.items():
+        if outside != inside:
+            message = f"forged: the envelope says {what} {tame(outside, 80)}, the record inside {tame(inside, 80)}"
+            raise UnhandledEvent(message)
+
+
+def _record(envelope: Envelope, detail: Detail) -> Record:
+    return Record(
+        call=detail.event_name,
+        service=detail.event_source.removesuffix(".amazonaws.com"),
+        account=envelope.account,
+        region=envelope.region,
+        request=detail.request or {},
+        response=detail.response or {},
+        caller=_actor(detail).name,
+    )
 
 
 def _actor(detail: Detail) -> Actor:
@@ -100,20 +131,24 @@ def _actor(detail: Detail) -> Actor:
     )
 
 
-def _changed(envelope: Envelope, detail: Detail, kind: Kind, resource: Resource) -> Signal:
+def _changed(envelope: Envelope, detail: Detail, heard: Heard) -> Signal:
     failed = f"the call failed with {detail.error_code}: nothing was changed" if detail.error_code else None
+    resource = Resource(type=heard.type, id=heard.id, account=envelope.account, region=envelope.region)
+    suffix = "".join(f":{each}" for each in heard.more)
     return Signal(
-        id=f"{envelope.id}:{kind.value}",
-        kind=kind,
+        id=f"{envelope.id}:{heard.kind.value}{suffix}",
+        kind=heard.kind,
         source=envelope.source,
-        severity=Severity.HIGH,
-        title=f"{detail.event_name} on {resource.id}",
+        severity=heard.severity,
+        title=heard.title or f"{detail.event_name} on {resource.id}",
         resource=resource,
         time=envelope.time,
-        dedupe_key=dedupe_key(kind, resource),
+        dedupe_key=dedupe_key(heard.kind, resource, *heard.more),
         actor=_actor(detail),
-        facts={"call": detail.event_name, "targets": touched(detail.event_name, detail.request, detail.response)},
-        dismissal=failed,
+        facts={"call": detail.event_name, **heard.facts},
+        dismissal=failed or heard.harmless,
+        tags=heard.tags,
+        environment=heard.tags.get("Environment"),
     )
 
 
@@ -138,27 +173,20 @@ def _root(envelope: Envelope, detail: Detail) -> Signal:
     )
 
 
-def _group(envelope: Envelope, detail: Detail) -> Resource:
-    request = detail.request or {}
-    nested = request.get("ModifySecurityGroupRulesRequest")
-    group_id = request.get("groupId") or (nested.get("GroupId") if isinstance(nested, dict) else None)
-    return _resource(envelope, detail, "AWS::EC2::SecurityGroup", group_id or _granted_group(detail), "sg-")
-
-
-def _granted_group(detail: Detail) -> object:
-    """The id in the answer, for callers that named a default-VPC group by its name."""
-    rules = (detail.response or {}).get("securityGroupRuleSet")
-    items = rules.get("items") if isinstance(rules, dict) else None
-    first = items[0] if isinstance(items, list) and items else None
-    return first.get("groupId") if isinstance(first, dict) else None
-
-
-def _bucket(envelope: Envelope, detail: Detail) -> Resource:
-    return _resource(envelope, detail, "AWS::S3::Bucket", (detail.request or {}).get("bucketName"), "")
-
-
-def _resource(envelope: Envelope, detail: Detail, kind: str, found: object, prefix: str) -> Resource:
-    if not isinstance(found, str) or not found.startswith(prefix) or not _ID.fullmatch(found):
-        message = f"CloudTrail record of {detail.event_name} does not say which {kind} it changed"
-        raise UnhandledEvent(message)
-    return Resource(type=kind, id=found, account=envelope.account, region=envelope.region)
+def _denied(envelope: Envelope, detail: Detail) -> Signal:
+    """A call that AWS refused: one item for each caller and day, however many calls they try."""
+    actor = _actor(detail)
+    who = actor.arn or actor.name
+    resource = Resource(type="AWS::IAM::Principal", id=who, account=envelope.account, region=envelope.region)
+    return Signal(
+        id=f"{envelope.id}:{Kind.UNAUTHORIZED_CALL.value}",
+        kind=Kind.UNAUTHORIZED_CALL,
+        source=envelope.source,
+        severity=Severity.MEDIUM,
+        title=f"{actor.name} was refused {detail.event_name}",
+        resource=resource,
+        time=envelope.time,
+        dedupe_key=dedupe_key(Kind.UNAUTHORIZED_CALL, resource, day(envelope.time)),
+        actor=actor,
+        facts={"call": detail.event_name, "service": detail.event_source, "error": detail.error_code},
+    )

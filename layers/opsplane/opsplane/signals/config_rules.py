@@ -17,6 +17,23 @@ _KINDS = {
     "s3-bucket-public-read-prohibited": Kind.BUCKET_EXPOSURE,
     "s3-bucket-public-write-prohibited": Kind.BUCKET_EXPOSURE,
     "s3-bucket-level-public-access-prohibited": Kind.BUCKET_EXPOSURE,
+    "s3-account-level-public-access-blocks": Kind.ACCOUNT_PUBLIC_ACCESS,
+    "s3-bucket-versioning-enabled": Kind.BUCKET_PROTECTION,
+    "s3-bucket-logging-enabled": Kind.BUCKET_PROTECTION,
+    "vpc-default-security-group-closed": Kind.DEFAULT_SECURITY_GROUP,
+    "vpc-flow-logs-enabled": Kind.FLOW_LOGS,
+    "ec2-imdsv2-check": Kind.INSTANCE_METADATA,
+    "alb-http-to-https-redirection-check": Kind.LOAD_BALANCER,
+    "iam-user-unused-credentials-check": Kind.UNUSED_CREDENTIAL,
+    "iam-policy-no-statements-with-admin-access": Kind.ADMIN_GRANT,
+    "rds-instance-public-access-check": Kind.DATABASE_EXPOSURE,
+    "rds-snapshots-public-prohibited": Kind.SNAPSHOT_SHARING,
+    "ebs-snapshot-public-restorable-check": Kind.SNAPSHOT_SHARING,
+    "lambda-function-public-access-prohibited": Kind.RESOURCE_POLICY,
+    "ecs-containers-nonprivileged": Kind.PRIVILEGED_TASK,
+    "cloudtrail-enabled": Kind.TRAIL,
+    "cloud-trail-log-file-validation-enabled": Kind.TRAIL,
+    "kms-cmk-not-scheduled-for-deletion": Kind.KEY_DELETION,
 }
 _DISMISSALS = {"NON_COMPLIANT": None, "COMPLIANT": "Config says COMPLIANT: back to compliant"}
 

@@ -9,15 +9,16 @@ from typing import Any
 from pydantic import Field
 
 from opsplane.signals.envelope import AccountId, Envelope, Region, Wire, parse_wire
+from opsplane.signals.guardduty_details import Details, addresses
+from opsplane.signals.guardduty_kinds import kind_of
 from opsplane.signals.signal import Kind, Resource, Severity, Signal, dedupe_key
 
 DETAIL_TYPE = "GuardDuty Finding"
 
-# Findings about a configuration rather than an attacker; the rest are threats.
-_KINDS = {
-    "Policy:S3/Bucket": Kind.BUCKET_EXPOSURE,
-    "Policy:IAMUser/RootCredentialUsage": Kind.ROOT_ACTIVITY,
-}
+_ONE_FOR_EACH_RESOURCE = frozenset(
+    {Kind.BUCKET_EXPOSURE, Kind.ACCOUNT_PUBLIC_ACCESS, Kind.BUCKET_PROTECTION, Kind.TRAIL, Kind.PRIVILEGED_TASK}
+)
+"""Configurations, which other sources tell of too: they share one item. An attack has an item for each finding."""
 
 
 class Service(Wire):
@@ -27,6 +28,7 @@ class Service(Wire):
     count: int = 1
     resource_role: str = Field("", alias="resourceRole")
     additional: dict[str, Any] | None = Field(None, alias="additionalInfo")
+    action: dict[str, Any] | None = None
 
 
 class Detail(Wire):
@@ -55,8 +57,11 @@ def parse(envelope: Envelope) -> tuple[Signal, ...]:
         UnhandledEvent: a field is missing or wrong.
     """
     detail = parse_wire(Detail, envelope.detail, "GuardDuty finding")
-    kind = next((kind for prefix, kind in _KINDS.items() if detail.type.startswith(prefix)), Kind.THREAT)
-    resource = _resource(detail)
+    kind = kind_of(detail.type, detail.service.resource_role, detail.resource)
+    details = Details(detail.resource)
+    type_name, name = details.identify(kind, detail.account)
+    resource = Resource(type=type_name, id=name, account=detail.account, region=detail.region)
+    occurrence = [] if kind in _ONE_FOR_EACH_RESOURCE else [detail.id]
     return (
         Signal(
             id=f"{envelope.id}:{kind.value}",
@@ -66,18 +71,24 @@ def parse(envelope: Envelope) -> tuple[Signal, ...]:
             title=detail.title or f"{detail.type} on {resource.id}",
             resource=resource,
             time=envelope.time,
-            dedupe_key=dedupe_key(kind, resource, *([] if kind is Kind.BUCKET_EXPOSURE else [detail.id])),
-            environment=_environment(detail.resource),
-            facts={
-                "type": detail.type,
-                "score": detail.score,
-                "count": detail.service.count,
-                "role": detail.service.resource_role,
-                "finding": detail.id,
-            },
+            dedupe_key=dedupe_key(kind, resource, *occurrence),
+            environment=details.tags.get("Environment"),
+            facts={**_facts(detail), **details.facts()},
             dismissal=_dismissal(detail.service),
+            tags=details.tags,
         ),
     )
+
+
+def _facts(detail: Detail) -> dict[str, Any]:
+    return {
+        "type": detail.type,
+        "score": detail.score,
+        "count": detail.service.count,
+        "side": detail.service.resource_role,
+        "finding": detail.id,
+        "addresses": addresses(detail.service.action),
+    }
 
 
 def _dismissal(service: Service) -> str | None:
@@ -85,42 +96,4 @@ def _dismissal(service: Service) -> str | None:
         return "the finding is archived in GuardDuty"
     if service.additional and service.additional.get("sample") is True:
         return "a sample finding of GuardDuty"
-    return None
-
-
-# Where each resource type keeps its id, tried in this order.
-_PLACES: tuple[tuple[str, str, str], ...] = (
-    ("instanceDetails", "instanceId", "AWS::EC2::Instance"),
-    ("ecsClusterDetails", "arn", "AWS::ECS::Cluster"),
-    ("rdsDbInstanceDetails", "dbInstanceIdentifier", "AWS::RDS::DBInstance"),
-    ("lambdaDetails", "functionName", "AWS::Lambda::Function"),
-    ("eksClusterDetails", "name", "AWS::EKS::Cluster"),
-    ("accessKeyDetails", "userName", "AWS::IAM::User"),
-)
-
-
-def _first(value: object) -> dict[str, Any]:
-    found = value[0] if isinstance(value, list) and value else value
-    return found if isinstance(found, dict) else {}
-
-
-def _resource(detail: Detail) -> Resource:
-    bucket = _first(detail.resource.get("s3BucketDetails")).get("name")
-    found = (bucket, "AWS::S3::Bucket") if isinstance(bucket, str) and bucket else None
-    for place, key, kind in _PLACES:
-        value = _first(detail.resource.get(place)).get(key)
-        if found is None and isinstance(value, str) and value:
-            found = (value, kind)
-    name, kind = found or (f"account-{detail.account}", "AWS::::Account")
-    return Resource(type=kind, id=name, account=detail.account, region=detail.region)
-
-
-def _environment(resource: dict[str, Any]) -> str | None:
-    """The `Environment` tag that the finding carries, when it carries tags."""
-    details = (resource.get(place) for place in ("instanceDetails", "rdsDbInstanceDetails", "s3BucketDetails"))
-    for detail in details:
-        tags = _first(detail).get("tags")
-        for tag in tags if isinstance(tags, list) else ():
-            if isinstance(tag, dict) and tag.get("key") == "Environment" and tag.get("value"):
-                return str(tag["value"])
     return None

@@ -13,8 +13,42 @@ DETAIL_TYPES = frozenset({"Security Hub Findings - Imported", "Security Hub Find
 _KINDS = {
     **dict.fromkeys(("EC2.13", "EC2.14", "EC2.18", "EC2.19"), Kind.SECURITY_GROUP_INGRESS),
     **dict.fromkeys(("S3.2", "S3.3", "S3.8"), Kind.BUCKET_EXPOSURE),
+    "S3.1": Kind.ACCOUNT_PUBLIC_ACCESS,
+    **dict.fromkeys(("S3.9", "S3.14"), Kind.BUCKET_PROTECTION),
+    "EC2.1": Kind.SNAPSHOT_SHARING,
+    "EC2.2": Kind.DEFAULT_SECURITY_GROUP,
+    "EC2.6": Kind.FLOW_LOGS,
+    "EC2.8": Kind.INSTANCE_METADATA,
+    "ELB.1": Kind.LOAD_BALANCER,
+    **dict.fromkeys(("IAM.8", "IAM.22"), Kind.UNUSED_CREDENTIAL),
+    "IAM.1": Kind.ADMIN_GRANT,
+    "RDS.1": Kind.SNAPSHOT_SHARING,
+    "RDS.2": Kind.DATABASE_EXPOSURE,
+    "Lambda.1": Kind.RESOURCE_POLICY,
+    "ECS.4": Kind.PRIVILEGED_TASK,
+    **dict.fromkeys(("CloudTrail.1", "CloudTrail.4"), Kind.TRAIL),
+    "KMS.3": Kind.KEY_DELETION,
 }
-_TYPES = {"AwsEc2SecurityGroup": "AWS::EC2::SecurityGroup", "AwsS3Bucket": "AWS::S3::Bucket"}
+_TYPES = {
+    "AwsEc2SecurityGroup": "AWS::EC2::SecurityGroup",
+    "AwsS3Bucket": "AWS::S3::Bucket",
+    "AwsEc2Instance": "AWS::EC2::Instance",
+    "AwsEc2Vpc": "AWS::EC2::VPC",
+    "AwsEc2Volume": "AWS::EC2::Volume",
+    "AwsElbv2LoadBalancer": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    "AwsIamUser": "AWS::IAM::User",
+    "AwsIamPolicy": "AWS::IAM::ManagedPolicy",
+    "AwsRdsDbInstance": "AWS::RDS::DBInstance",
+    "AwsRdsDbSnapshot": "AWS::RDS::DBSnapshot",
+    "AwsLambdaFunction": "AWS::Lambda::Function",
+    "AwsEcsTaskDefinition": "AWS::ECS::TaskDefinition",
+    "AwsCloudTrailTrail": "AWS::CloudTrail::Trail",
+    "AwsKmsKey": "AWS::KMS::Key",
+    "AwsAccount": "AWS::::Account",
+}
+_BY_ARN = frozenset({"AwsElbv2LoadBalancer", "AwsEcsTaskDefinition", "AwsIamPolicy", "AwsCloudTrailTrail"})
+"""Types whose playbooks want the whole ARN."""
+
 _LEVELS = {
     "INFORMATIONAL": Severity.INFO,
     "LOW": Severity.LOW,
@@ -86,7 +120,7 @@ def _signal(envelope: Envelope, place: int, finding: Finding, found: FoundResour
     kind = _KINDS.get(finding.compliance.control, Kind.FINDING)
     resource = Resource(
         type=_TYPES.get(found.type, found.type),
-        id=found.id.rsplit("/", 1)[-1].rsplit(":", 1)[-1],
+        id=found.id if found.type in _BY_ARN else found.id.rsplit("/", 1)[-1].rsplit(":", 1)[-1],
         account=finding.account,
         region=finding.region or envelope.region,
     )

@@ -27,9 +27,37 @@ class Kind(StrEnum):
     """What a signal is about; policies match on it."""
 
     SECURITY_GROUP_INGRESS = "security-group-ingress"
-    BUCKET_EXPOSURE = "bucket-exposure"
+    DEFAULT_SECURITY_GROUP = "default-security-group"
+    FLOW_LOGS = "flow-logs"
+    INSTANCE_METADATA = "instance-metadata"
+    LOAD_BALANCER = "load-balancer"
+    SOURCE_ATTACK = "source-attack"
+    INSTANCE_THREAT = "instance-threat"
+    TASK_THREAT = "task-threat"
+    FUNCTION_THREAT = "function-threat"
+    ACCESS_KEY_THREAT = "access-key-threat"
+    SESSION_THREAT = "session-threat"
+    DATABASE_LOGIN = "database-login"
     THREAT = "threat"
+    BUCKET_EXPOSURE = "bucket-exposure"
+    ACCOUNT_PUBLIC_ACCESS = "account-public-access"
+    BUCKET_PROTECTION = "bucket-protection"
+    ADMIN_GRANT = "admin-grant"
+    ROLE_TRUST = "role-trust"
+    NEW_CREDENTIAL = "new-credential"
+    UNUSED_CREDENTIAL = "unused-credential"
     ROOT_ACTIVITY = "root-activity"
+    UNAUTHORIZED_CALL = "unauthorized-call"
+    TRAIL = "trail"
+    DETECTOR = "detector"
+    DATABASE_EXPOSURE = "database-exposure"
+    SNAPSHOT_SHARING = "snapshot-sharing"
+    KEY_DELETION = "key-deletion"
+    SECRET_EXPOSURE = "secret-exposure"  # noqa: S105 - a kind of signal
+    CACHE_PROTECTION = "cache-protection"
+    RESOURCE_POLICY = "resource-policy"
+    PRIVILEGED_TASK = "privileged-task"
+    IMAGE_VULNERABILITY = "image-vulnerability"
     COMPLIANCE = "compliance"
     FINDING = "finding"
     DRIFT = "drift"
@@ -43,6 +71,17 @@ class Resource(Model):
     id: Name
     account: Name
     region: Name
+
+
+class Subject(Model):
+    """What a playbook looks at: the resource, and what the signal said about it.
+
+    `facts` are hints, e.g. which address attacked. Live state decides; a playbook must also work from the facts of a
+    signal that was received long ago, since plan, apply, verify and undo all observe the same subject.
+    """
+
+    resource: Resource
+    facts: JsonObject = Field(default_factory=dict)
 
 
 class Actor(Model):
@@ -64,7 +103,9 @@ class Actor(Model):
 class Signal(Model):
     """What happened. `dismissal` is the reason for leaving it when the event alone shows that nothing is to be done.
 
-    `clears` says that the trouble is over, as somebody who watches the resource sees it.
+    `clears` says that the trouble is over, as somebody who watches the resource sees it. `tags` are those of the
+    resource as far as the event tells them. `origin` is the event itself, for the case file of a containment; it does
+    not go into the ledger with the signal.
     """
 
     id: Name
@@ -80,6 +121,13 @@ class Signal(Model):
     facts: JsonObject = Field(default_factory=dict)
     dismissal: Line | None = None
     clears: bool = False
+    tags: dict[str, str] = Field(default_factory=dict)
+    origin: JsonObject = Field(default_factory=dict, exclude=True, repr=False)
+
+    @property
+    def subject(self) -> Subject:
+        """What a playbook looks at."""
+        return Subject(resource=self.resource, facts=self.facts)
 
     @property
     def account(self) -> str:

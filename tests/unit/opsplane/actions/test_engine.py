@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from opsplane.actions import engine
 from opsplane.errors import PermanentError, ResourceNotFound, StateConflict
-from opsplane.playbooks.guardduty_finding import PLAYBOOK
+from opsplane.playbooks.root_usage import PLAYBOOK
 from opsplane.playbooks.plan import Api, Call, Observation, Plan, Step
 from opsplane.playbooks.playbook import Playbook
 from opsplane.signals.signal import Resource

@@ -38,9 +38,9 @@ def decide(
 @pytest.mark.parametrize(
     ("mode", "outcome", "reason"),
     [
-        (Mode.ENFORCE, Outcome.ACT, "policy security-group-world-ingress enforces in dev"),
-        (Mode.APPROVE, Outcome.ASK, "policy security-group-world-ingress asks in dev"),
-        (Mode.OBSERVE, Outcome.TELL, "policy security-group-world-ingress only observes in dev"),
+        (Mode.ENFORCE, Outcome.ACT, "policy sg-world-ingress enforces in dev"),
+        (Mode.APPROVE, Outcome.ASK, "policy sg-world-ingress asks in dev"),
+        (Mode.OBSERVE, Outcome.TELL, "policy sg-world-ingress only observes in dev"),
     ],
 )
 def test_the_mode_says_how_far_it_may_go(mode: Mode, outcome: Outcome, reason: str) -> None:
@@ -252,9 +252,9 @@ def test_a_policy_for_a_kind_without_its_playbook_still_tells() -> None:
         "isPublic": True,
     }
     ours = shipped()
-    bare = next(each for each in ours.policies if each.name == "bucket-exposure").model_copy(update={"playbook": None})
+    bare = next(each for each in ours.policies if each.name == "s3-public-revert").model_copy(update={"playbook": None})
     deployment = Deployment(policies=ours.model_copy(update={"policies": (bare,)}))
 
     record = deployment.receive(envelope("aws.access-analyzer", "Access Analyzer Finding", detail))
 
-    assert (record.outcome, record.reason) == (Outcome.TELL, "policy bucket-exposure: people are told")
+    assert (record.outcome, record.reason) == (Outcome.TELL, "policy s3-public-revert: people are told")

@@ -1,11 +1,11 @@
 """The list of playbooks."""
 
-from opsplane.playbooks import PLAYBOOKS, by_name
+from opsplane.playbooks import by_name, catalogue
 
 
 def test_every_playbook_is_found_by_its_name() -> None:
     """Names are unique, so that a policy means one playbook."""
-    assert [by_name(playbook.name) for playbook in PLAYBOOKS] == list(PLAYBOOKS)
+    assert [by_name(playbook.name) for playbook in catalogue()] == list(catalogue())
 
 
 def test_an_unknown_name_finds_nothing() -> None:

@@ -12,7 +12,7 @@ policies:
   - name: open-groups
     description: Close them.
     match: {kinds: [security-group-ingress]}
-    playbook: security-group-world-ingress
+    playbook: sg-world-ingress
     mode: {default: enforce, prod: approve}
 """
 
@@ -57,6 +57,6 @@ def test_the_shipped_policies_are_valid_and_treat_every_kind_that_is_heard() -> 
 
 def test_the_shipped_policies_spare_the_load_balancers_ports_only() -> None:
     """80 and 443, for a group that claims them."""
-    found = next(policy for policy in default().policies if policy.name == "security-group-world-ingress")
+    found = next(policy for policy in default().policies if policy.name == "sg-world-ingress")
 
     assert found.parameters["allowable_ports"] == [80, 443]

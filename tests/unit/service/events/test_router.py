@@ -13,7 +13,7 @@ async def test_an_event_tells_what_became_of_it(served: Served) -> None:
     answer = (await served.get("/api/v1/events/group-1")).json()
 
     assert answer["signals"][0]["outcome"] == "act"
-    assert answer["signals"][0]["reason"] == "policy security-group-world-ingress enforces in dev"
+    assert answer["signals"][0]["reason"] == "policy sg-world-ingress enforces in dev"
     assert answer["signals"][0]["action_id"] == action.id
 
 

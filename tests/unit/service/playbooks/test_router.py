@@ -1,7 +1,7 @@
 """Playbooks over HTTP."""
 
 import pytest
-from opsplane.playbooks import PLAYBOOKS
+from opsplane.playbooks import catalogue
 from served import OUTAGE, Served
 
 pytestmark = pytest.mark.anyio
@@ -13,5 +13,5 @@ async def test_every_playbook_is_listed_whatever_is_down(served: Served) -> None
 
     answer = (await served.get("/api/v1/playbooks")).json()
 
-    assert [playbook["name"] for playbook in answer["playbooks"]] == [playbook.name for playbook in PLAYBOOKS]
+    assert [playbook["name"] for playbook in answer["playbooks"]] == [playbook.name for playbook in catalogue()]
     assert served.line.calls == []

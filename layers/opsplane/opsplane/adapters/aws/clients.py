@@ -20,3 +20,11 @@ _CONFIG = Config(
 def client(service: str, region: str | None = None) -> Any:
     """The client of one service; endpoints come from the standard `AWS_ENDPOINT_URL*` variables."""
     return boto3.client(service, region_name=region, config=_CONFIG)  # type: ignore[call-overload]
+
+
+@cache
+def foreign_client(service: str, region: str, keys: tuple[str, str, str]) -> Any:
+    """The client of one service with the temporary credentials of another account."""
+    access_key, secret_key, token = keys
+    session = boto3.Session(access_key, secret_key, token, region_name=region)
+    return session.client(service, config=_CONFIG)  # type: ignore[call-overload]

@@ -9,6 +9,8 @@ pk                     sk                      what
 ``EVENT#<event id>``   ``<signal id>``         what became of one signal of an event; expires
 ``OUTBOX``             ``<message id>``        an own event that the bus may not have yet
 ``MEMORY#<resource>``  ``HEAD``                what a playbook wants to know of a resource next time
+``FREEZE``             ``<environment>``       who holds an environment still, and why
+``TICKET#<scope>``     ``<hour>``              how many tickets were taken in a clock hour; expires
 =====================  ======================  ==================================================================
 
 Index ``lists``: ``list_key`` (``ITEM``, ``ACTION`` or ``FEED#<day>``) and ``list_at``. Index ``due``: ``due_key``
@@ -26,6 +28,7 @@ from botocore.exceptions import ClientError
 from opsplane.actions.action import Action
 from opsplane.adapters.aws.clients import client
 from opsplane.adapters.aws.faults import translated
+from opsplane.decisions.freeze import Freeze
 from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
@@ -35,6 +38,9 @@ from opsplane.signals.signal import day
 
 EVENT_RETENTION = timedelta(days=90)
 """How long a delivery can still be recognised as a repetition."""
+
+TICKET_RETENTION = timedelta(days=2)
+"""How long the count of an hour is kept."""
 
 _PACKED_FROM = 16_000
 """Characters from which a body is compressed."""
@@ -130,6 +136,36 @@ class DynamoLedger:
         """Take a message out of the outbox."""
         with translated(f"ledger {self._table}: forget a message"):
             client("dynamodb").delete_item(TableName=self._table, Key=_key("OUTBOX", message_id))
+
+    def freezes(self) -> tuple[Freeze, ...]:
+        """Every freeze that was not lifted."""
+        return tuple(Freeze.model_validate_json(body) for body in self._query("FREEZE", ""))
+
+    def freeze(self, freeze: Freeze) -> None:
+        """Hold an environment still."""
+        with translated(f"ledger {self._table}: freeze {freeze.environment}"):
+            row = _row("FREEZE", freeze.environment, freeze.model_dump_json())
+            client("dynamodb").put_item(TableName=self._table, Item=row)
+
+    def thaw(self, environment: str) -> None:
+        """Lift the freeze of an environment."""
+        with translated(f"ledger {self._table}: thaw {environment}"):
+            client("dynamodb").delete_item(TableName=self._table, Key=_key("FREEZE", environment))
+
+    def take_ticket(self, scope: str, at: datetime) -> int:
+        """The next number in the clock hour of a moment."""
+        with translated(f"ledger {self._table}: take a ticket of {scope}"):
+            answer = client("dynamodb").update_item(
+                TableName=self._table,
+                Key=_key(f"TICKET#{scope}", at.strftime("%Y-%m-%dT%H")),
+                UpdateExpression="ADD taken :one SET expires_at = :end",
+                ExpressionAttributeValues={
+                    ":one": {"N": "1"},
+                    ":end": {"N": str(int((at + TICKET_RETENTION).timestamp()))},
+                },
+                ReturnValues="UPDATED_NEW",
+            )
+        return int(answer["Attributes"]["taken"]["N"])
 
     def _heads(self, change: Change) -> list[dict[str, Any]]:
         """Puts of item and actions, each on condition that its version is still the one that was read."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from opsplane.actions.action import Action
+from opsplane.decisions.freeze import Freeze
 from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
@@ -23,6 +24,8 @@ class MemoryLedger:
     records: dict[str, EventRecord] = field(default_factory=dict)
     outbox: dict[str, Message] = field(default_factory=dict)
     memories: dict[str, JsonObject] = field(default_factory=dict)
+    frozen: dict[str, Freeze] = field(default_factory=dict)
+    tickets: dict[tuple[str, str], int] = field(default_factory=dict)
     before_write: Callable[[Change], None] | None = None
 
     def write(self, change: Change) -> None:
@@ -104,3 +107,21 @@ class MemoryLedger:
     def forget_message(self, message_id: str) -> None:
         """Take a message out of the outbox."""
         self.outbox.pop(message_id, None)
+
+    def freezes(self) -> tuple[Freeze, ...]:
+        """Every freeze that was not lifted."""
+        return tuple(self.frozen.values())
+
+    def freeze(self, freeze: Freeze) -> None:
+        """Hold an environment still."""
+        self.frozen[freeze.environment] = freeze
+
+    def thaw(self, environment: str) -> None:
+        """Lift the freeze of an environment."""
+        self.frozen.pop(environment, None)
+
+    def take_ticket(self, scope: str, at: datetime) -> int:
+        """The next number in the clock hour of a moment."""
+        key = (scope, at.strftime("%Y-%m-%dT%H"))
+        self.tickets[key] = self.tickets.get(key, 0) + 1
+        return self.tickets[key]

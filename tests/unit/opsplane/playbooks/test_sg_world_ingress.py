@@ -12,7 +12,7 @@ from opsplane.actions.action import ActionState
 from opsplane.decisions.decision import Outcome
 from opsplane.playbooks.addresses import is_world
 from opsplane.playbooks.plan import Step
-from opsplane.playbooks.security_group_world_ingress import observe, plan
+from opsplane.playbooks.sg_world_ingress import observe, plan
 
 PARAMETERS = {"allow_tag": "opsplane:allow-world-ingress", "allowable_ports": [80, 443]}
 

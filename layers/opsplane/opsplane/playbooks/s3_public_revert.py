@@ -8,40 +8,22 @@ import json
 from typing import Any
 
 from opsplane.errors import ResourceNotFound
-from opsplane.model import Json, JsonObject
-from opsplane.playbooks.addresses import is_world
+from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, Step
-from opsplane.playbooks.playbook import Parameters, Playbook
-from opsplane.signals.signal import Resource, Signal
+from opsplane.playbooks.playbook import Family, Parameters, Playbook
+from opsplane.playbooks.statements import is_public
+from opsplane.signals.signal import Subject
 
 _BLOCK = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 _PUBLIC_GROUPS = (
     "http://acs.amazonaws.com/groups/global/AllUsers",
     "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
 )
-# Condition keys that narrow "everybody" to somebody, when their value is fixed. S3 itself judges "public" in this way:
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-_NARROWING = frozenset(
-    {
-        "aws:principalaccount",
-        "aws:principalarn",
-        "aws:principalorgid",
-        "aws:sourceaccount",
-        "aws:sourcearn",
-        "aws:sourceip",
-        "aws:sourceowner",
-        "aws:sourcevpc",
-        "aws:sourcevpce",
-        "aws:userid",
-        "s3:dataaccesspointaccount",
-        "s3:dataaccesspointarn",
-    }
-)
-_POSITIVE = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress"})
 
 
-def observe(api: Api, bucket: Resource) -> Observation:
+def observe(api: Api, subject: Subject) -> Observation:
     """Block Public Access, policy and ACL of the bucket, and its tags."""
+    bucket = subject.resource
     name = {"Bucket": bucket.id, "ExpectedBucketOwner": bucket.account}
     block = _read(api, "get_public_access_block", name).get("PublicAccessBlockConfiguration")
     text = _read(api, "get_bucket_policy", name).get("Policy")
@@ -71,46 +53,19 @@ def _read(api: Api, operation: str, name: dict[str, str]) -> dict[str, Any]:
         return {}
 
 
-def plan(signal: Signal, found: Observation, _: Parameters) -> tuple[Step, ...]:
+def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
     """Steps for the public parts of policy and ACL, then Block Public Access; none when nothing is public."""
-    bucket, owner = signal.resource.id, signal.resource.account
+    bucket, owner = subject.resource.id, subject.resource.account
     block = found.state.get("public access block")
     steps = [*_policy_step(bucket, owner, found.state.get("policy")), *_acl_step(bucket, owner, found.state["acl"])]
     wanted: Json = dict.fromkeys(_BLOCK, True)
     if block == wanted:
         # S3 already ignores what is public in policy and ACL.
         return ()
-    opened = signal.facts.get("call") in {"DeleteBucketPublicAccessBlock", "PutBucketPublicAccessBlock"}
+    opened = subject.facts.get("call") in {"DeleteBucketPublicAccessBlock", "PutBucketPublicAccessBlock"}
     if not steps and not opened:
         return ()
     return (*steps, _block_step(bucket, owner, block, wanted))
-
-
-def is_public(statement: JsonObject) -> bool:
-    """Whether a policy statement lets everybody in: Allow, any principal, and no condition that narrows it."""
-    principal = statement.get("Principal")
-    named = principal.get("AWS") if isinstance(principal, dict) else principal
-    everybody = "NotPrincipal" in statement or "*" in (named if isinstance(named, list) else [named])
-    tests = statement.get("Condition", {})
-    narrowed = any(_narrows(test, key, value) for test, keys in tests.items() for key, value in keys.items())
-    return statement.get("Effect") == "Allow" and everybody and not narrowed
-
-
-def _narrows(test: str, key: str, value: object) -> bool:
-    """Whether a condition holds for known callers only: a positive test of an identity against fixed values."""
-    if test.lower() not in _POSITIVE or key.lower() not in _NARROWING:
-        return False
-    values = [str(each) for each in (value if isinstance(value, list) else [value])]
-    fixed = not any(sign in each for each in values for sign in ("*", "?", "${"))
-    return fixed and not (key.lower() == "aws:sourceip" and any(_is_open_range(each) for each in values))
-
-
-def _is_open_range(value: str) -> bool:
-    """Whether a condition on the caller's address lets the world in; what is no address range does not narrow."""
-    try:
-        return is_world(value)
-    except ValueError:
-        return True
 
 
 def _policy_step(bucket: str, owner: str, policy: Json) -> list[Step]:
@@ -190,7 +145,8 @@ def _put_block(bucket: str, owner: str, value: Json) -> Call:
 
 
 PLAYBOOK = Playbook(
-    name="bucket-exposure",
+    name="s3-public-revert",
+    family=Family.STORAGE,
     summary="Makes a public bucket private; its old policy, ACL and Block Public Access settings are kept for undo.",
     problem="Bucket {id} is open to the public",
     risk="A website or a partner that read the bucket anonymously stops working.",
@@ -204,7 +160,6 @@ PLAYBOOK = Playbook(
         "s3:PutBucketPolicy",
         "s3:PutBucketPublicAccessBlock",
     ),
-    runbook="bucket-exposure.md",
     acts_on=(
         "cloudtrail/s3-bucket-policy-public.json",
         "cloudtrail/s3-bucket-acl-public.json",
@@ -214,4 +169,5 @@ PLAYBOOK = Playbook(
     leaves=(),
     observe=observe,
     plan=plan,
+    rolls_back=False,
 )

@@ -10,14 +10,15 @@ from typing import Any
 from opsplane.model import Json, JsonObject
 from opsplane.playbooks.addresses import is_world
 from opsplane.playbooks.plan import Api, Call, Observation, Step
-from opsplane.playbooks.playbook import Parameters, Playbook
-from opsplane.signals.signal import Resource, Signal
+from opsplane.playbooks.playbook import Family, Parameters, Playbook
+from opsplane.signals.signal import Subject
 
 _ALL_PORTS = (0, 65535)
 
 
-def observe(api: Api, group: Resource) -> Observation:
+def observe(api: Api, subject: Subject) -> Observation:
     """Every ingress rule of the group, one target each, with description and tags; and what uses the group."""
+    group = subject.resource
     groups = api.read("ec2", "describe_security_groups", GroupIds=[group.id])["SecurityGroups"]
     filters = [{"Name": "group-id", "Values": [group.id]}]
     rules = api.read("ec2", "describe_security_group_rules", Filters=filters)["SecurityGroupRules"]
@@ -34,12 +35,12 @@ def observe(api: Api, group: Resource) -> Observation:
     )
 
 
-def plan(signal: Signal, found: Observation, parameters: Parameters) -> tuple[Step, ...]:
+def plan(subject: Subject, found: Observation, parameters: Parameters) -> tuple[Step, ...]:
     """One step for each rule that is open to the world on ports that nobody allowed."""
     allowed = _allowed_ports(found.tags, parameters)
     open_rules = [rule for rule in _rules(found) if _violates(rule, allowed)]
     former = [found.former[_id(rule)] for rule in open_rules if _id(rule) in found.former]
-    group = signal.resource.id
+    group = subject.resource.id
     return (
         *(_restore(group, rule) for rule in former if _target(rule) not in found.state),
         *(_revoke(group, rule) for rule in open_rules),
@@ -159,7 +160,8 @@ def _permission(rule: dict[str, Any], *, described: bool) -> dict[str, Any]:
 
 
 PLAYBOOK = Playbook(
-    name="security-group-world-ingress",
+    name="sg-world-ingress",
+    family=Family.NETWORK,
     summary="Revokes ingress rules that are open to the whole internet, sparing ports that policy allows.",
     problem="Security group {id} is open to the internet",
     risk="Whoever came in through the rule is cut off; established connections last until they end.",
@@ -171,7 +173,6 @@ PLAYBOOK = Playbook(
         "ec2:DescribeSecurityGroups",
         "ec2:RevokeSecurityGroupIngress",
     ),
-    runbook="security-group-world-ingress.md",
     acts_on=(
         "cloudtrail/sg-open-ssh.json",
         "cloudtrail/sg-open-ipv6.json",
@@ -188,4 +189,5 @@ PLAYBOOK = Playbook(
     observe=observe,
     plan=plan,
     remember=remember,
+    rolls_back=False,
 )

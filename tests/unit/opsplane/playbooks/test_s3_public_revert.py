@@ -11,7 +11,7 @@ from opsplane import commands
 from opsplane.actions.action import ActionState
 from opsplane.decisions.decision import Outcome
 from opsplane.errors import AccessDenied
-from opsplane.playbooks.bucket_exposure import is_public, observe, plan
+from opsplane.playbooks.s3_public_revert import is_public, observe, plan
 
 SIGNED_IN = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 LOGS = "http://acs.amazonaws.com/groups/s3/LogDelivery"
