@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import boto3
-from builders import settings
+from builders import NOW, settings
 from moto import mock_aws
 from opsplane import bootstrap
 from opsplane.adapters.aws import clients
@@ -28,7 +28,8 @@ class Account:
         return boto3.client(service, region_name="us-east-1")
 
     def ports(self, **changes: Any) -> Ports:
-        """Ports as a Lambda gets them, with real time and no waiting."""
+        """Ports as a Lambda gets them, without waiting; their clock started when the samples' events happened."""
+        began = datetime.now(UTC)
         told = settings(
             ledger_table=LEDGER,
             bus_name=BUS,
@@ -37,7 +38,7 @@ class Account:
             **changes,
         )
         connected = bootstrap.connect(told, "remediator")
-        return replace(connected, sleep=lambda _: None, now=lambda: datetime.now(UTC))
+        return replace(connected, sleep=lambda _: None, now=lambda: NOW + (datetime.now(UTC) - began))
 
     def unhandled(self) -> list[dict[str, Any]]:
         """What waits in the queue of unhandled events."""

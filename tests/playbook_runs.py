@@ -61,7 +61,9 @@ def play(sample: str, session: boto3.Session) -> Scene:
     return prepare(Path(path), json.loads(path.read_text()), session)
 
 
-def run_through(playbook: Playbook, sample: str, session: boto3.Session, api: Api, sleep: Callable[[float], None]) -> Run:
+def run_through(
+    playbook: Playbook, sample: str, session: boto3.Session, api: Api, sleep: Callable[[float], None]
+) -> Run:
     """Receive the sample, approve when asked, verify, undo.
 
     Raises:

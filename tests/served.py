@@ -91,7 +91,7 @@ def fixed_group(deployment: Deployment, number: int = 1) -> Action:
     """Have a security group opened and closed again; the answer is the verified action."""
     group = f"{GROUP[:-4]}{number:04d}"
     deployment.cloud.open_group(group=group)
-    record = deployment.receive(group_opened(group, id=f"group-{number}"))
+    record = deployment.receive(group_opened(group, id=f"group-{number}", time=deployment.clock.at.isoformat()))
     return deployment.ledger.actions[str(record.action_id)]
 
 

@@ -82,7 +82,6 @@ RUNBOOKS = {
     "secret-rotation",
     "sg-world-ingress",
     "s3-public-revert",
-    "guardduty-finding",
 }
 
 ROWS = (

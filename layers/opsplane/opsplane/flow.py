@@ -1,7 +1,7 @@
 """The whole story on one screen: event → signal → decision → action → record → notice.
 
 Read a playbook next (`playbooks/sg_world_ingress.py`), then its function
-(`functions/remediator/handler.py`) and its rule (`template.yaml`, `SecurityGroupChanges`).
+(`functions/remediator/handler.py`) and its rule (`template.yaml`, `Ec2Calls`).
 """
 
 from typing import Any

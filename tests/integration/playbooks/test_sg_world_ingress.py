@@ -4,12 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from builders import group_opened
-from cloud import Cloud, rule
+from builders import group_opened, shipped
+from cloud import ACCOUNT, Cloud, rule
 from inprocess import Account
 from opsplane import commands, execution, flow
 from opsplane.actions.action import ActionState
+from opsplane.adapters.memory.accounts import MemoryAccounts
 from opsplane.decisions.decision import Outcome
+from opsplane.policies.policy import Limits
 
 TAGS = [{"ResourceType": "security-group-rule", "Tags": [{"Key": "owner", "Value": "alice"}]}]
 
@@ -143,7 +145,9 @@ def test_a_rule_that_was_modified_gets_its_former_source_back(aws: Account) -> N
 def test_a_group_with_very_many_open_rules_is_closed_and_recorded(aws: Account) -> None:
     """EC2 allows 60 rules for each family: more steps than one DynamoDB transaction has room for."""
     open_rules = (rule(1000 + port, cidr) for port in range(60) for cidr in ("0.0.0.0/0", "::/0"))
-    ports = replace(aws.ports(), api=Cloud().open_group(*open_rules))
+    cloud = Cloud().open_group(*open_rules)
+    unlimited = shipped().model_copy(update={"limits": Limits(steps=500)})
+    ports = replace(aws.ports(), accounts=MemoryAccounts(ACCOUNT, cloud), policies=unlimited)
 
     record = flow.receive(group_opened(), ports)[0]
 

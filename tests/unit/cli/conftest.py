@@ -219,7 +219,7 @@ def terminal() -> Terminal:
 def listening(terminal: Terminal) -> Terminal:
     """The same, and the rule for changes of security groups is there."""
     pattern = {"source": ["aws.ec2"], "detail": {"eventName": ["AuthorizeSecurityGroupIngress"]}}
-    terminal.bus.rules["opsplane-dev-SecurityGroupChanges"] = (pattern, REMEDIATOR)
+    terminal.bus.rules["opsplane-dev-Ec2Calls"] = (pattern, REMEDIATOR)
     return terminal
 
 

@@ -23,7 +23,7 @@ def test_locally_an_event_of_aws_goes_over_the_bus(listening: Any) -> None:
     found = route(listening, group_opened())
 
     assert found.why_direct == ""
-    assert found.rules == ("opsplane-dev-SecurityGroupChanges",)
+    assert found.rules == ("opsplane-dev-Ec2Calls",)
     assert found.judged
 
 

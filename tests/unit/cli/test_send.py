@@ -22,7 +22,7 @@ def test_an_event_is_followed_to_its_verified_action(listening: Any, save: Save)
 
     told = " ".join(result.stdout.split())
     assert result.exit_code == 0
-    assert "rule opsplane-dev-SecurityGroupChanges function remediator" in told
+    assert "rule opsplane-dev-Ec2Calls function remediator" in told
     assert "decision act: policy sg-world-ingress enforces in dev" in told
     assert f"action {listening.deployment.action.id} verified" in told
     assert listening.deployment.cloud.rules() == []

@@ -165,7 +165,7 @@ def test_a_failed_call_opens_no_item() -> None:
     """CloudTrail also tells of calls that AWS refused: nothing changed, so nothing is looked at."""
     deployment = Deployment(Cloud().open_group(SSH))
 
-    record = deployment.receive(group_opened(error="Client.UnauthorizedOperation"))
+    record = deployment.receive(group_opened(error="Client.InvalidPermission.Duplicate"))
 
     assert record.outcome is Outcome.IGNORE
     assert deployment.ledger.items == {}

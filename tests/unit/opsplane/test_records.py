@@ -35,13 +35,13 @@ def test_different_findings_on_one_resource_are_different_items() -> None:
 
 
 def test_a_lesser_finding_is_kept_and_nobody_is_disturbed() -> None:
-    """Severity below 7 opens an item without a notice."""
+    """A low severity opens an item without a notice."""
     deployment = Deployment()
 
-    record = deployment.receive(guardduty(4))
+    record = deployment.receive(guardduty(3))
 
     assert record.outcome is Outcome.RECORD
-    assert deployment.item.severity is Severity.MEDIUM
+    assert deployment.item.severity is Severity.LOW
     assert deployment.notices == []
 
 
@@ -101,7 +101,7 @@ def test_a_failed_call_does_not_resolve_the_open_item() -> None:
     deployment = Deployment(Cloud().open_group(rule(22)), policies=policies(Mode.OBSERVE))
     deployment.receive(group_opened(id="event-1"))
 
-    deployment.receive(group_opened(id="event-2", error="Client.UnauthorizedOperation"))
+    deployment.receive(group_opened(id="event-2", error="Client.InvalidPermission.Duplicate"))
 
     assert deployment.item.state is ItemState.OPEN
 

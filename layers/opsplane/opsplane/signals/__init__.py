@@ -44,10 +44,10 @@ def parse(event: dict[str, Any], account: str, enrolled: frozenset[str] = frozen
         raise UnhandledEvent(message)
     signals = parser(envelope)
     known = enrolled | {account}
-    foreign = {envelope.account} - known
+    stranger = [envelope.account] if envelope.account not in known else []
     if not (envelope.account == account and envelope.source in _AGGREGATING):
-        foreign |= {signal.account for signal in signals} - {envelope.account}
-    for stated in sorted(foreign):
+        stranger += sorted({signal.account for signal in signals} - {envelope.account})
+    for stated in stranger:
         message = f"the event speaks of account {stated}; this opsplane serves {', '.join(sorted(known))}"
         raise UnhandledEvent(message)
     return signals

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from opsplane.actions import engine
 from opsplane.errors import PermanentError, ResourceNotFound, StateConflict
-from opsplane.playbooks.root_usage import PLAYBOOK
-from opsplane.playbooks.plan import Api, Call, Observation, Plan, Step
+from opsplane.playbooks.plan import Api, Call, Observation, Plan, Step, live
 from opsplane.playbooks.playbook import Playbook
-from opsplane.signals.signal import Resource
+from opsplane.playbooks.root_usage import PLAYBOOK
+from opsplane.signals.signal import Resource, Subject
 
 RESOURCE = Resource(type="Test::Shelf", id="shelf", account="000000000000", region="us-east-1")
 
@@ -41,7 +41,7 @@ def playbook(shelf: Shelf) -> Playbook:
     """A playbook that sees the shelf, a few looks late when it is stale."""
     before = dict(shelf.state)
 
-    def observe(_: Api, __: Resource) -> Observation:
+    def observe(_: Api, __: Subject) -> Observation:
         shelf.stale -= 1
         return Observation(state=before if shelf.stale >= 0 else dict(shelf.state))
 
@@ -68,7 +68,7 @@ def apply(shelf: Shelf, made: Plan, *, backward: bool = False) -> list[str]:
     """Apply or undo, and return the lines of the trail."""
     lines: list[str] = []
     changes = engine.backward(made) if backward else engine.forward(made)
-    engine.apply(changes, made, playbook(shelf), shelf, lines.append)
+    engine.apply(changes, made, playbook(shelf), shelf, lambda done: lines.append(str(done)))
     return lines
 
 
@@ -161,14 +161,70 @@ def test_verifying_names_what_is_not_as_it_should_be() -> None:
 def test_a_resource_that_is_gone_has_none_of_its_targets() -> None:
     """What was to be taken away is away."""
 
-    def gone(_: Api, __: Resource) -> Observation:
+    def gone(_: Api, __: Subject) -> Observation:
         text = "no such shelf"
         raise ResourceNotFound(text)
 
     made, lines = plan(put("a", 1, None)), list[str]()
     book = replace(PLAYBOOK, observe=gone)
 
-    engine.apply(engine.forward(made), made, book, Shelf(), lines.append)
+    engine.apply(engine.forward(made), made, book, Shelf(), lambda done: lines.append(str(done)))
 
     assert lines == ["a: already so"]
     assert engine.verify(engine.forward(made), made, book, Shelf(), [].append) == ()
+
+
+def test_what_only_live_aws_knows_is_filled_in_at_the_moment_of_the_call() -> None:
+    """A step may use the id of what the step before it made: live state is read again for it."""
+    shelf = Shelf()
+    made = plan(put("box", None, "b-1"), put("lid", None, "x"))
+    fit = Call(service="test", operation="put", parameters={"lid": "x", "on": [live("box id")]})
+    made = made.model_copy(update={"steps": (made.steps[0], made.steps[1].model_copy(update={"apply": (fit,)}))})
+
+    def observe(_: Api, __: Subject) -> Observation:
+        handles = {"box id": shelf.state["box"]} if "box" in shelf.state else {}
+        return Observation(
+            state={key: shelf.state[key] for key in ("box", "lid") if key in shelf.state}, handles=handles
+        )
+
+    engine.apply(engine.forward(made), made, replace(PLAYBOOK, observe=observe), shelf, lambda _: None)
+
+    assert shelf.state == {"box": "b-1", "lid": "x", "on": ["b-1"]}
+
+
+def test_a_call_that_needs_what_live_aws_does_not_know_is_not_made() -> None:
+    """The message names it."""
+    shelf = Shelf()
+    take = Call(service="test", operation="put", parameters={"lid": live("box id")})
+    made = plan(put("lid", None, "x").model_copy(update={"apply": (take,)}))
+
+    with pytest.raises(StateConflict, match="live AWS does not know 'box id'"):
+        apply(shelf, made)
+
+    assert shelf.calls == []
+
+
+def test_undo_leaves_out_what_cannot_be_undone() -> None:
+    """Evidence is kept, and a stopped task does not come back."""
+    shelf = Shelf(a=1)
+    made = plan(put("copy", None, 1).model_copy(update={"final": "evidence is kept"}), put("a", 1, None))
+
+    apply(shelf, made)
+    apply(shelf, made, backward=True)
+
+    assert shelf.state == {"a": 1, "copy": 1}
+
+
+def test_live_state_is_read_once_for_steps_that_do_not_depend_on_each_other() -> None:
+    """A group with a hundred open rules is not read a hundred times."""
+    shelf = Shelf()
+    looks: list[int] = []
+
+    def observe(_: Api, __: Subject) -> Observation:
+        looks.append(1)
+        return Observation(state=dict(shelf.state))
+
+    made = plan(*(put(f"k{number}", None, number) for number in range(10)))
+    engine.apply(engine.forward(made), made, replace(PLAYBOOK, observe=observe), shelf, lambda _: None)
+
+    assert (len(looks), len(shelf.calls)) == (1, 10)

@@ -1,24 +1,32 @@
 """Policy, live state, history and guards, in this order, each branch with its reason."""
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 from builders import (
+    NOW,
     Deployment,
     config_verdict,
     envelope,
+    finding,
     group_opened,
     guardduty,
     policies,
     role,
+    security_hub,
     settings,
     shipped,
     signal,
 )
-from cloud import BUCKET, GROUP, Cloud, rule
+from cloud import ACCOUNT, BUCKET, GROUP, Cloud, rule
+from opsplane.adapters.memory.accounts import MemoryAccounts
 from opsplane.decisions.decision import Decision, Outcome
-from opsplane.decisions.judge import History, judge
+from opsplane.decisions.judge import History, Rules, judge
 from opsplane.errors import AccessDenied, ServiceUnavailable
-from opsplane.policies.policy import Mode, PolicySet
+from opsplane.policies.policy import Exemption, Match, Mode, PolicySet
 from opsplane.settings import Settings
+from opsplane.signals.signal import Resource
 
 SSH = "ingress tcp 22-22 0.0.0.0/0"
 
@@ -32,7 +40,8 @@ def decide(
 ) -> Decision:
     """The decision about an event, by default about an opened group under the shipped policies."""
     heard = signal(event or group_opened())
-    return judge(heard, history or History(), rules or shipped(), served or settings(), cloud)
+    resting_on = Rules(rules or shipped(), served or settings(), MemoryAccounts(ACCOUNT, cloud).reach, NOW)
+    return judge(heard, history or History(), resting_on)
 
 
 @pytest.mark.parametrize(
@@ -230,15 +239,78 @@ def test_the_title_says_what_is_wrong_and_not_which_call_led_to_it() -> None:
     assert decision.title == f"Security group {GROUP} is open to the internet"
 
 
-def test_a_finding_of_another_region_is_told_and_not_taken_for_a_deleted_resource() -> None:
-    """Security Hub can aggregate regions; our API sees one: people hear of it."""
-    event = config_verdict()
-    event["detail"]["awsRegion"] = "eu-west-1"
+def test_a_finding_about_an_account_that_is_not_enrolled_is_told_and_nothing_is_touched() -> None:
+    """An administrator's account hears of all its members; only those that enrolled are ours to change."""
+    event = security_hub(finding(AwsAccountId="999999999999"))
 
     decision = decide(Cloud(before=pytest.fail), event)
 
     assert decision.outcome is Outcome.TELL
-    assert decision.reason == "nothing was changed: it is in eu-west-1, this opsplane acts in us-east-1"
+    assert "account 999999999999 is not enrolled" in decision.reason
+
+
+def test_the_region_of_the_resource_is_the_one_that_is_asked() -> None:
+    """Security Hub can aggregate regions: the way to the API is chosen by the resource."""
+    asked: list[str] = []
+
+    def reach(resource: Resource) -> Cloud:
+        asked.append(resource.region)
+        return Cloud().open_group(rule(22))
+
+    event = config_verdict()
+    event["detail"]["awsRegion"] = "eu-west-1"
+    judge(signal(event), History(), Rules(shipped(), settings(), reach, NOW))
+
+    assert asked == ["eu-west-1"]
+
+
+def test_an_old_event_is_stale() -> None:
+    """What happened yesterday may have been put right since; the sweep looks at live state."""
+    decision = decide(Cloud(before=pytest.fail), group_opened(time="2026-11-21T09:59:00Z"))
+
+    assert decision.outcome is Outcome.IGNORE
+    assert decision.reason == "it is stale: it happened at 2026-11-21 09:59 UTC, over 24 h ago"
+
+
+def test_an_exception_is_recorded_with_its_owner_until_it_ends() -> None:
+    """What somebody answers for is left alone, and its use is on record; the day after its last one it is over."""
+    exception = Exemption(owner="data-team", reason="demo", until=date(2026, 11, 22), resources=(GROUP,))
+    [ours] = [each for each in shipped().policies if each.name == "sg-world-ingress"]
+    rules = shipped().model_copy(update={"policies": (ours.model_copy(update={"exceptions": (exception,)}),)})
+    heard = group_opened(time="2026-11-22T09:00:00Z")
+
+    standing = decide(Cloud().open_group(rule(22)), heard, rules=rules)
+    ended = judge(
+        signal(group_opened(time="2026-11-23T09:00:00Z")),
+        History(),
+        Rules(rules, settings(), lambda _: Cloud().open_group(rule(22)), NOW + timedelta(days=1)),
+    )
+
+    assert (standing.outcome, standing.plan) == (Outcome.RECORD, None)
+    assert standing.reason == "exception of data-team until 2026-11-22: demo"
+    assert ended.outcome is Outcome.ACT
+
+
+@pytest.mark.parametrize(
+    ("match", "outcome"),
+    [
+        ({"tags": {"opsplane:team": "data*"}}, Outcome.ACT),
+        ({"tags": {"opsplane:team": "web"}}, Outcome.RECORD),
+        ({"environments": ("dev",)}, Outcome.ACT),
+        ({"environments": ("prod",)}, Outcome.RECORD),
+        ({"actors": ("*user/alice",)}, Outcome.ACT),
+        ({"actors": ("bob",)}, Outcome.RECORD),
+        ({"accounts": ("111122223333",)}, Outcome.RECORD),
+        ({"regions": ("us-*",)}, Outcome.ACT),
+    ],
+)
+def test_a_policy_may_match_what_the_event_or_the_resource_tells(match: dict[str, Any], outcome: Outcome) -> None:
+    """Tags and environment are read from the resource when the event does not tell them."""
+    [ours] = [each for each in shipped().policies if each.name == "sg-world-ingress"]
+    narrowed = ours.model_copy(update={"match": Match.model_validate({"kinds": ours.match.kinds, **match})})
+    rules = shipped().model_copy(update={"policies": (narrowed,)})
+
+    assert decide(Cloud().open_group(rule(22), team="data-lake"), rules=rules).outcome is outcome
 
 
 def test_a_policy_for_a_kind_without_its_playbook_still_tells() -> None:

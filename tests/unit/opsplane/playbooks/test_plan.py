@@ -1,7 +1,6 @@
 """Plan, step and call."""
 
-import pytest
-from opsplane.playbooks.plan import Call, Plan, Step, iam_action
+from opsplane.playbooks.plan import LIVE, Call, Plan, Step, live
 from opsplane.signals.signal import Resource
 
 GROUP = Resource(type="AWS::EC2::SecurityGroup", id="sg-1", account="000000000000", region="us-east-1")
@@ -11,22 +10,6 @@ def step(target: str) -> Step:
     """A step that takes something away."""
     call = Call(service="ec2", operation="revoke_security_group_ingress", parameters={"GroupId": "sg-1"})
     return Step(target=target, summary=f"Revoke {target}", before={}, after=None, apply=(call,), undo=())
-
-
-@pytest.mark.parametrize(
-    ("service", "operation", "action"),
-    [
-        ("ec2", "revoke_security_group_ingress", "ec2:RevokeSecurityGroupIngress"),
-        ("s3", "put_bucket_policy", "s3:PutBucketPolicy"),
-        ("s3", "put_public_access_block", "s3:PutBucketPublicAccessBlock"),
-        ("s3", "get_public_access_block", "s3:GetBucketPublicAccessBlock"),
-        ("s3", "delete_public_access_block", "s3:PutBucketPublicAccessBlock"),
-        ("s3", "head_bucket", "s3:ListBucket"),
-    ],
-)
-def test_a_call_is_allowed_by_its_action(service: str, operation: str, action: str) -> None:
-    """S3 names some rights differently from its operations."""
-    assert iam_action(Call(service=service, operation=operation, parameters={})) == action
 
 
 def test_plans_that_do_the_same_have_one_digest() -> None:
@@ -44,3 +27,19 @@ def test_a_plan_survives_the_ledger() -> None:
     plan = Plan(playbook="p", resource=GROUP, steps=(step("a"),), evidence={"rules": [{"FromPort": 22}]})
 
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+def test_what_cannot_be_undone_is_known_beforehand() -> None:
+    """The plan says so for each step, before anything is done."""
+    stop = step("task").model_copy(update={"final": "a stopped task does not come back"})
+    plan = Plan(playbook="p", resource=GROUP, steps=(step("a"), stop), evidence={})
+
+    assert plan.finals == ("task: a stopped task does not come back",)
+
+
+def test_a_plan_can_be_made_again_from_what_it_keeps() -> None:
+    """The subject has the resource and what the signal said of it."""
+    plan = Plan(playbook="p", resource=GROUP, steps=(), evidence={}, facts={"addresses": ["203.0.113.7"]})
+
+    assert (plan.subject.resource, plan.subject.facts) == (GROUP, {"addresses": ["203.0.113.7"]})
+    assert live("lock token") == {LIVE: "lock token"}

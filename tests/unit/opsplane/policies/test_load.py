@@ -36,7 +36,7 @@ def test_a_policy_file_is_read() -> None:
         (ONE.replace("    description: Close them.\n", ""), "policies.0.description: Field required"),
         (ONE.replace("playbook:", "plybook:"), "policies.0.plybook: Extra inputs"),
         (ONE + ONE.split("policies:\n")[1], "names more than one policy open-groups"),
-        (ONE.replace("world-ingress", "ingres"), "wants playbook security-group-ingres, which does not exist"),
+        (ONE.replace("world-ingress", "ingres"), "wants playbook sg-ingres, which does not exist"),
         ("!!python/object/apply:os.system ['true']", "policies.yaml is not YAML"),
     ],
 )

@@ -5,10 +5,10 @@ from builders import config_verdict, group_opened, guardduty, signal
 from opsplane.policies.policy import Match, Mode, Policy, PolicySet
 from opsplane.signals.signal import Kind, Severity
 
-THREATS = Match(kinds=(Kind.THREAT,), severity_at_least=Severity.HIGH)
+THREATS = Match(kinds=(Kind.INSTANCE_THREAT,), severity_at_least=Severity.HIGH)
 
 
-def policy(name: str = "p", match: Match = THREATS, **mode: Mode) -> Policy:
+def policy(name: str = "open-groups", match: Match = THREATS, **mode: Mode) -> Policy:
     """A policy with modes by environment."""
     return Policy(name=name, description="d", match=match, mode=mode)
 
@@ -24,7 +24,7 @@ def test_severity_is_a_floor(score: float, refusal: str | None) -> None:
 
 def test_another_kind_does_not_fit() -> None:
     """The refusal names what was wanted."""
-    assert THREATS.refusal(signal(group_opened())) == "kind security-group-ingress is not one of threat"
+    assert THREATS.refusal(signal(group_opened())) == "kind security-group-ingress is not one of instance-threat"
 
 
 def test_sources_may_be_patterns() -> None:
@@ -51,7 +51,7 @@ def test_what_is_not_named_is_only_observed(modes: dict[str, Mode], environment:
 
 def test_the_first_policy_that_fits_decides() -> None:
     """Order is meaning."""
-    policies = PolicySet(version=1, policies=(policy("high"), policy("all", Match(kinds=(Kind.THREAT,)))))
+    policies = PolicySet(version=1, policies=(policy("high"), policy("all", Match(kinds=(Kind.INSTANCE_THREAT,)))))
 
     found = [policies.find(signal(guardduty(score))) for score in (8, 2)]
 

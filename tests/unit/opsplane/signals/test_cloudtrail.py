@@ -74,9 +74,9 @@ def test_a_bucket_with_an_impossible_name_is_a_refusal(name: str) -> None:
 
 def test_a_call_that_aws_refused_is_dismissed() -> None:
     """The reason names the error."""
-    found = signal(group_opened(error="Client.UnauthorizedOperation"))
+    found = signal(group_opened(error="Client.InvalidPermission.Duplicate"))
 
-    assert found.dismissal == "the call failed with Client.UnauthorizedOperation: nothing was changed"
+    assert found.dismissal == "the call failed with Client.InvalidPermission.Duplicate: nothing was changed"
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,10 @@ def test_scores_become_levels(score: float, level: Severity) -> None:
         ({"eksClusterDetails": {"name": "k-1"}}, "AWS::EKS::Cluster", "k-1"),
         ({"accessKeyDetails": {"userName": "alice"}}, "AWS::IAM::User", "alice"),
         ({"s3BucketDetails": [], "accessKeyDetails": {"userName": "alice"}}, "AWS::IAM::User", "alice"),
-        ({"instanceDetails": None}, "AWS::::Account", "account-000000000000"),
-        ({"instanceDetails": {"instanceId": ""}}, "AWS::::Account", "account-000000000000"),
-        ({"instanceDetails": "i-1"}, "AWS::::Account", "account-000000000000"),
-        ({}, "AWS::::Account", "account-000000000000"),
+        ({"instanceDetails": None}, "AWS::::Account", "000000000000"),
+        ({"instanceDetails": {"instanceId": ""}}, "AWS::::Account", "000000000000"),
+        ({"instanceDetails": "i-1"}, "AWS::::Account", "000000000000"),
+        ({}, "AWS::::Account", "000000000000"),
     ],
 )
 def test_the_resource_is_found_wherever_its_type_keeps_it(resource: dict[str, Any], kind: str, name: str) -> None:

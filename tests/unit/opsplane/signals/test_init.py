@@ -163,16 +163,52 @@ def test_a_refusal_names_what_is_wrong(change: dict[str, Any], reason: str) -> N
     "event",
     [
         replaced(config_verdict(), ("detail", "awsAccountId"), "999999999999"),
+        replaced(group_opened(), ("account",), "999999999999"),
+        replaced(guardduty(), ("account",), "999999999999"),
+    ],
+)
+def test_an_event_of_another_account_is_refused(event: dict[str, Any]) -> None:
+    """Neither the envelope nor what only an account itself can tell may be somebody else's."""
+    with pytest.raises(UnhandledEvent, match="account 999999999999"):
+        signals.parse(event, ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
         replaced(guardduty(), ("detail", "accountId"), "999999999999"),
-        security_hub(finding(), finding(AwsAccountId="999999999999")),
+        security_hub(finding(AwsAccountId="999999999999")),
         replaced(GOOD[6], ("detail", "accountId"), "999999999999"),
         replaced(GOOD[7], ("detail", "awsAccountId"), "999999999999"),
     ],
 )
-def test_a_detail_about_another_account_is_refused(event: dict[str, Any]) -> None:
-    """An envelope of ours around somebody else's finding is not ours to judge."""
-    with pytest.raises(UnhandledEvent, match="account 999999999999"):
-        signals.parse(event, ACCOUNT)
+def test_an_administrators_account_hears_of_its_members(event: dict[str, Any]) -> None:
+    """A finding that our account got about a member is read; what may be done there is decided later."""
+    assert {each.account for each in signals.parse(event, ACCOUNT)} == {"999999999999"}
+
+
+def test_an_enrolled_account_speaks_for_itself_and_for_nobody_else() -> None:
+    """Its events are forwarded to us; a member cannot tell of another one."""
+    enrolled = frozenset({"999999999999"})
+    own = replaced(replaced(guardduty(), ("account",), "999999999999"), ("detail", "accountId"), "999999999999")
+
+    assert signals.parse(own, ACCOUNT, enrolled)
+    with pytest.raises(UnhandledEvent, match="account 888888888888"):
+        signals.parse(replaced(own, ("detail", "accountId"), "888888888888"), ACCOUNT, enrolled)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "what"),
+    [
+        (("source",), "aws.s3", "source"),
+        (("detail", "recipientAccountId"), "999999999999", "account"),
+        (("detail", "awsRegion"), "eu-west-1", "region"),
+    ],
+)
+def test_a_record_that_contradicts_its_envelope_is_forged(place: tuple[str, ...], value: str, what: str) -> None:
+    """AWS writes both from one call."""
+    with pytest.raises(UnhandledEvent, match=f"forged: the envelope says {what}"):
+        signals.parse(replaced(group_opened(), place, value), ACCOUNT)
 
 
 def test_who_is_mentioned_as_actor_may_be_of_another_account() -> None:

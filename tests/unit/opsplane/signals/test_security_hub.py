@@ -20,7 +20,7 @@ from opsplane.signals.signal import Kind, Severity
         ("S3.2", Kind.BUCKET_EXPOSURE),
         ("S3.3", Kind.BUCKET_EXPOSURE),
         ("S3.8", Kind.BUCKET_EXPOSURE),
-        ("IAM.1", Kind.FINDING),
+        ("IAM.99", Kind.FINDING),
         ("", Kind.FINDING),
     ],
 )
