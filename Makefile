@@ -91,7 +91,7 @@ lint: setup ## ruff, mypy, import-linter, cfn-lint
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
-	@$(RUN) cfn-lint template.yaml
+	@$(RUN) cfn-lint template.yaml spoke.yaml
 
 lint-infra: setup ## Terraform, CloudFormation and shell: fmt, validate, checkov, shellcheck; fails where a tool is missing
 	@scripts/lint-infra

@@ -1,4 +1,4 @@
-"""Writes what `template.yaml` has from the code: rules from the tables of calls, rights from the playbooks.
+"""Writes what `template.yaml` and `spoke.yaml` have from the code: rules from tables of calls, rights from playbooks.
 
 `python scripts/write_template_parts.py`; a test compares.
 """  # noqa: INP001 - not a package
@@ -15,23 +15,30 @@ from opsplane.signals.cloudtrail import DENIALS
 
 ROOT = Path(__file__).parents[1]
 SCOPES = ROOT / "scripts" / "scopes.json"
+HUB, SPOKE = "template.yaml", "spoke.yaml"
 DEAD_LETTERS = "DeadLetterConfig: { Arn: !GetAtt UnhandledQueue.Arn }"
 
 
-def render(text: str) -> str:
-    """The template with its generated parts as the code wants them."""
-    parts = {
-        "rules": _indented(_rules(), 8),
-        "policies": _indented(_policies(catalogue()), 2),
-        "policy names": _indented((f"- !Ref {_policy_name(family)}" for family in _families(catalogue())), 8),
-    }
+def render(name: str) -> str:
+    """A template, by its file name, with its generated parts as the code wants them."""
+    text = (ROOT / name).read_text()
+    parts = {"policies": _indented(_policies(catalogue(), hub=name == HUB), 2)}
+    parts["policy names"] = _indented((f"- !Ref {_policy_name(family)}" for family in _families(catalogue())), 8)
+    if name == HUB:
+        parts["rules"] = _indented(_rules(), 8)
+    else:
+        parts["forwarding"] = _indented(_forwarding(), 2)
+    return _filled(text, parts)
+
+
+def _filled(text: str, parts: dict[str, str]) -> str:
     for name, part in parts.items():
         pattern = re.compile(
             rf"(^ *# generated: {name}\n).*?(^ *# end of generated: {name}\n)", re.DOTALL | re.MULTILINE
         )
         text, count = pattern.subn(lambda found, part=part: found[1] + part + found[2], text)
         if count != 1:
-            message = f"template.yaml has {count} parts marked `# generated: {name}`"
+            message = f"the template has {count} parts marked `# generated: {name}`"
             raise SystemExit(message)
     return text
 
@@ -108,6 +115,35 @@ def _denied_rule() -> Iterator[str]:
     )
 
 
+def _forwarding() -> Iterator[str]:
+    """What the hub's rules hear, forwarded from an enrolled account: calls, root's and refused ones."""
+    any_call = ["AWS API Call via CloudTrail"]
+    signing_in = [*any_call, *(f"AWS Console {what} via CloudTrail" for what in ("Action", "Sign In", "Signin"))]
+    calls = ("      detail:", *_listed("        eventName", _heard()))
+    root = ("      detail:", "        userIdentity: { type: [Root], invokedBy: [{ exists: false }] }", *_others())
+    denied = ("      detail:", *_listed("        errorCode", list(DENIALS)), *_others())
+    for name, types, detail in (("Calls", any_call, calls), ("Root", signing_in, root), ("Denied", any_call, denied)):
+        yield from (
+            f"{name}:",
+            "  Type: AWS::Events::Rule",
+            "  Properties:",
+            f"    Name: opsplane-spoke-{name.lower()}",
+            "    EventPattern:",
+            *_listed("      detail-type", types),
+            *detail,
+            "    Targets:",
+            "      - Id: hub",
+            "        Arn: !Sub arn:${AWS::Partition}:events:${HubRegion}:${HubAccount}:event-bus/default",
+            "        RoleArn: !Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:role/opsplane-spoke-events",
+            "",
+        )
+
+
+def _others() -> tuple[str, ...]:
+    """One event, one delivery: calls that are forwarded anyway are left out."""
+    return ("        eventName:", *_listed("          - anything-but", _heard()))
+
+
 def _listed(key: str, names: list[str]) -> Iterator[str]:
     """A list on one line when it fits, else one name a line."""
     line = f"{key}: [{', '.join(names)}]"
@@ -131,14 +167,16 @@ def _policy_name(family: Family) -> str:
     return f"{family.value.title()}Rights"
 
 
-def _policies(playbooks: tuple[Playbook, ...]) -> Iterator[str]:
+def _policies(playbooks: tuple[Playbook, ...], *, hub: bool) -> Iterator[str]:
+    prefix = "!Sub opsplane-${Environment}" if hub else "opsplane-spoke"
     for family in _families(playbooks):
         owned = [playbook for playbook in playbooks if playbook.family is family and playbook.rights]
         yield from (
             f"{_policy_name(family)}:",
             "  Type: AWS::IAM::ManagedPolicy",
+            *(() if hub else ("  Condition: MakesRoles",)),
             "  Properties:",
-            f"    ManagedPolicyName: !Sub opsplane-${{Environment}}-{family.value}-rights",
+            f"    ManagedPolicyName: {prefix}-{family.value}-rights",
             f"    Description: What the playbooks {', '.join(each.name for each in owned)} may do",
             "    PolicyDocument:",
             '      Version: "2012-10-17"',
@@ -173,5 +211,5 @@ def _statements(rights: set[str]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    template = ROOT / "template.yaml"
-    template.write_text(render(template.read_text()))
+    for each in (HUB, SPOKE):
+        (ROOT / each).write_text(render(each))
