@@ -43,6 +43,19 @@ def archive_resources() -> Seen:
     return {"deployed": archive["RetentionDays"] == 3 and json.loads(archive["EventPattern"]) == pattern}
 
 
+def bus_policies() -> Seen:
+    """A template that lets another account put events on the default bus, and its end."""
+    handlers = service("cloudformation.provisioners")._RESOURCE_HANDLERS
+    if "AWS::Events::EventBusPolicy" not in handlers:
+        return {"deployed": False, "taken_back": False}
+    statement = {"Effect": "Allow", "Principal": {"AWS": ["111122223333"]}, "Action": "events:PutEvents"}
+    name = deploy("AWS::Events::EventBusPolicy", {"StatementId": "members", "Statement": statement})
+    held = json.dumps(dict(service("eventbridge")._event_bus_policies.get("default", {})))
+    handlers["AWS::Events::EventBusPolicy"]["delete"](name, {})
+    left = json.dumps(dict(service("eventbridge")._event_bus_policies.get("default", {})))
+    return {"deployed": "111122223333" in held, "taken_back": "111122223333" not in left}
+
+
 def aws_event_sources() -> Seen:
     """An event from an AWS source, put by root and by a role."""
     evaluator: Any = import_module("ministack.core.iam_evaluator")
@@ -248,6 +261,7 @@ PROBES: dict[str, Callable[[], Seen]] = {
         archive_resources,
         asynchronous_delivery,
         aws_event_sources,
+        bus_policies,
         empty_secrets,
         fleet_alarms,
         function_properties,

@@ -23,6 +23,7 @@ LACKING: dict[str, dict[str, Any]] = {
         "kept_for_a_missing_function": 0,
     },
     "aws_event_sources": {"from_root": False, "from_role": False},
+    "bus_policies": {"deployed": False, "taken_back": False},
     "empty_secrets": {"versions": 1, "versions_once_filled": 2},
     "fleet_alarms": {
         "full": "INSUFFICIENT_DATA",
@@ -47,6 +48,7 @@ FILLED: dict[str, dict[str, Any]] = {
         "kept_for_a_missing_function": 1,
     },
     "aws_event_sources": {"from_root": True, "from_role": False},
+    "bus_policies": {"deployed": True, "taken_back": True},
     "empty_secrets": {"versions": 0, "versions_once_filled": 1},
     "fleet_alarms": {"full": "ALARM", "empty": "OK", "failing": "ALARM", "rung": 2},
     "function_properties": {"ceiling": True, "dead_letters": True},
