@@ -67,6 +67,10 @@ class Stage:
         """S3, with the mark."""
         return self.session.client("s3", region_name=self.region, config=_MARKED_S3)
 
+    def client(self, service: str) -> Any:
+        """Any other service, with the mark."""
+        return self.session.client(service, region_name=self.region, config=_MARKED)  # type: ignore[call-overload]
+
     @cached_property
     def cloudwatch(self) -> Any:
         """CloudWatch, with the mark."""

@@ -1,10 +1,12 @@
 """What a playbook would do: one object for dry run, question, execution, undo and audit."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from pydantic import Field
 
+from opsplane.errors import ResourceNotFound
 from opsplane.model import Json, JsonObject, Line, Model, Name
 from opsplane.signals.signal import Resource, Subject
 
@@ -47,6 +49,19 @@ class Step(Model):
     apply: tuple[Call, ...]
     undo: tuple[Call, ...] = ()
     final: Line = ""
+
+
+def call(service: str, operation: str, **parameters: Any) -> Call:
+    """A call, written shortly: `call("ec2", "revoke_security_group_ingress", GroupId="sg-1")`."""
+    return Call(service=service, operation=operation, parameters=parameters)
+
+
+def change(  # noqa: PLR0913 - what a step consists of
+    target: str, summary: str, *, before: Json, after: Json, to: Callable[[Json], tuple[Call, ...]], final: str = ""
+) -> Step:
+    """A step of a target that the same calls bring to any value: `to(value)` gives them."""
+    undo = () if final else to(before)
+    return Step(target=target, summary=summary, before=before, after=after, apply=to(after), undo=undo, final=final)
 
 
 class Plan(Model):
@@ -98,6 +113,20 @@ class Observation(Model):
     evidence: JsonObject = Field(default_factory=dict)
     handles: dict[str, Json] = Field(default_factory=dict)
     former: JsonObject = Field(default_factory=dict)
+
+
+def part(api: "Api", service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+    """What a reading call answers, or nothing where AWS has no such part of a resource (yet)."""
+    try:
+        return api.read(service, operation, **parameters)
+    except ResourceNotFound:
+        return {}
+
+
+def tags_of(listed: Any) -> dict[str, str]:
+    """Tags as AWS lists them, whatever the case of their keys: `[{"Key": "a", "Value": "b"}]` as `{"a": "b"}`."""
+    pairs = ({key.lower(): value for key, value in tag.items()} for tag in listed or ())
+    return {str(pair.get("key")): str(pair.get("value", "")) for pair in pairs}
 
 
 class Api(Protocol):

@@ -1,0 +1,163 @@
+"""A snapshot or image that was shared with everybody, or with accounts that nobody named, is taken back.
+
+Copies that others made meanwhile are theirs and cannot be seen from here.
+https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from opsplane.model import Json
+from opsplane.playbooks.plan import Api, Call, Observation, Step, call, tags_of
+from opsplane.playbooks.playbook import Family, Parameters, Playbook
+from opsplane.signals.signal import Subject
+
+_TARGET = "shared with"
+_EVERYBODY = "all"
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """How one type of snapshot tells whom it is shared with, and how that is changed."""
+
+    read: Callable[[Api, str], list[str]]
+    tags: Callable[[Api, str], dict[str, str]]
+    modify: Callable[[str, str, list[str]], Call]
+
+
+def observe(api: Api, subject: Subject) -> Observation:
+    """The accounts that may use it (`all` for everybody), sorted."""
+    kind, name = _KINDS[subject.resource.type], subject.resource.id
+    shared = sorted(kind.read(api, name))
+    return Observation(tags=kind.tags(api, name), state={_TARGET: [*shared]}, evidence={_TARGET: [*shared]})
+
+
+def plan(subject: Subject, found: Observation, parameters: Parameters) -> tuple[Step, ...]:
+    """One step for everybody and everyone who is not trusted; trusted accounts keep it."""
+    named = parameters.get("trusted_accounts")
+    trusted = {str(each) for each in named} if isinstance(named, list) else set()
+    listed = found.state[_TARGET]
+    shared = [str(each) for each in listed] if isinstance(listed, list) else []
+    strangers = [each for each in shared if each not in trusted]
+    if not strangers:
+        return ()
+    kind, name = _KINDS[subject.resource.type], subject.resource.id
+    kept: Json = [each for each in shared if each in trusted]
+    who = "everybody" if _EVERYBODY in strangers else ", ".join(strangers)
+    return (
+        Step(
+            target=_TARGET,
+            summary=f"Take {name} back from {who}",
+            before=[*shared],
+            after=kept,
+            apply=(kind.modify(name, "remove", strangers),),
+            undo=(kind.modify(name, "add", strangers),),
+        ),
+    )
+
+
+def _permissions(found: list[dict[str, Any]]) -> list[str]:
+    return [_EVERYBODY if each.get("Group") else str(each["UserId"]) for each in found]
+
+
+def _grants(accounts: list[str]) -> list[dict[str, str]]:
+    return [{"Group": each} if each == _EVERYBODY else {"UserId": each} for each in accounts]
+
+
+def _read_snapshot(api: Api, name: str) -> list[str]:
+    asked = {"SnapshotId": name, "Attribute": "createVolumePermission"}
+    return _permissions(api.read("ec2", "describe_snapshot_attribute", **asked)["CreateVolumePermissions"])
+
+
+def _read_image(api: Api, name: str) -> list[str]:
+    found = api.read("ec2", "describe_image_attribute", ImageId=name, Attribute="launchPermission")
+    return _permissions(found.get("LaunchPermissions", []))
+
+
+def _restored(found: dict[str, Any]) -> list[str]:
+    [attributes] = [found[key] for key in found if key.endswith("AttributesResult")]
+    [listed] = [value for key, value in attributes.items() if key.endswith("Attributes")]
+    return [value for each in listed if each["AttributeName"] == "restore" for value in each["AttributeValues"]]
+
+
+def _read_db_snapshot(api: Api, name: str) -> list[str]:
+    return _restored(api.read("rds", "describe_db_snapshot_attributes", DBSnapshotIdentifier=name))
+
+
+def _read_cluster_snapshot(api: Api, name: str) -> list[str]:
+    return _restored(api.read("rds", "describe_db_cluster_snapshot_attributes", DBClusterSnapshotIdentifier=name))
+
+
+def _change_ec2(operation: str, key: str, attribute: str) -> Callable[[str, str, list[str]], Call]:
+    def modify(name: str, way: str, accounts: list[str]) -> Call:
+        permission = {way.title(): _grants(accounts)}
+        return call("ec2", operation, **{key: name, attribute: permission})
+
+    return modify
+
+
+def _change_rds(operation: str, key: str) -> Callable[[str, str, list[str]], Call]:
+    def modify(name: str, way: str, accounts: list[str]) -> Call:
+        return call("rds", operation, **{key: name, "AttributeName": "restore", f"ValuesTo{way.title()}": accounts})
+
+    return modify
+
+
+_KINDS = {
+    "AWS::EC2::Snapshot": _Kind(
+        _read_snapshot,
+        lambda api, name: tags_of(
+            api.read("ec2", "describe_snapshots", SnapshotIds=[name])["Snapshots"][0].get("Tags"),
+        ),
+        _change_ec2("modify_snapshot_attribute", "SnapshotId", "CreateVolumePermission"),
+    ),
+    "AWS::EC2::Image": _Kind(
+        _read_image,
+        lambda api, name: tags_of(api.read("ec2", "describe_images", ImageIds=[name])["Images"][0].get("Tags")),
+        _change_ec2("modify_image_attribute", "ImageId", "LaunchPermission"),
+    ),
+    "AWS::RDS::DBSnapshot": _Kind(
+        _read_db_snapshot,
+        lambda api, name: tags_of(
+            api.read("rds", "describe_db_snapshots", DBSnapshotIdentifier=name)["DBSnapshots"][0].get("TagList"),
+        ),
+        _change_rds("modify_db_snapshot_attribute", "DBSnapshotIdentifier"),
+    ),
+    "AWS::RDS::DBClusterSnapshot": _Kind(
+        _read_cluster_snapshot,
+        lambda _, __: {},
+        _change_rds("modify_db_cluster_snapshot_attribute", "DBClusterSnapshotIdentifier"),
+    ),
+}
+
+PLAYBOOK = Playbook(
+    name="snapshot-unshare",
+    family=Family.DATA,
+    summary="Takes a snapshot or image back from everybody and from accounts that policy does not trust.",
+    problem="Snapshot {id} is shared with strangers",
+    risk="Copies that others made meanwhile stay theirs and cannot be seen; partners who are not named lose it.",
+    rights=(
+        "ec2:DescribeImageAttribute",
+        "ec2:DescribeImages",
+        "ec2:DescribeSnapshotAttribute",
+        "ec2:DescribeSnapshots",
+        "ec2:ModifyImageAttribute",
+        "ec2:ModifySnapshotAttribute",
+        "rds:DescribeDBClusterSnapshotAttributes",
+        "rds:DescribeDBSnapshotAttributes",
+        "rds:DescribeDBSnapshots",
+        "rds:ModifyDBClusterSnapshotAttribute",
+        "rds:ModifyDBSnapshotAttribute",
+    ),
+    acts_on=(
+        "cloudtrail/snapshot-shared-with-all.json",
+        "cloudtrail/image-shared-with-all.json",
+        "cloudtrail/rds-snapshot-shared-with-all.json",
+        "cloudtrail/rds-cluster-snapshot-shared-with-all.json",
+    ),
+    leaves=("cloudtrail/snapshot-unshared.json",),
+    observe=observe,
+    plan=plan,
+)
