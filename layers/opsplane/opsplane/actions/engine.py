@@ -71,14 +71,21 @@ def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api,
             message = f"{change.step.target} of {plan.resource.id} was changed by somebody else since the plan was made"
             raise StateConflict(message)
         try:
-            for call in change.calls:
-                api.call(_filled(call, found))
+            _make(change.calls, found, api)
         except PermanentError:
             # AWS also refuses to do what somebody else did a moment ago; then all is as it should be.
             found = observe(plan, playbook, api)
             if found.state.get(change.step.target) != change.goal:
                 raise
         done(Done(change, made=True))
+
+
+def _make(calls: tuple[Call, ...], found: Observation, api: Api) -> None:
+    """Make the calls of one step; what one answers is a handle for the next, e.g. `live("answer.GroupId")`."""
+    handles = dict(found.handles)
+    for call in calls:
+        answer = api.call(_filled(call, handles))
+        handles |= {f"answer.{key}": value for key, value in answer.items()}
 
 
 def verify(
@@ -113,17 +120,19 @@ def _handles(value: Any) -> bool:
     return isinstance(value, list) and any(_handles(inner) for inner in value)
 
 
-def _filled(call: Call, found: Observation) -> Call:
-    """The call with every `live` parameter as the observation has it."""
-    return call.model_copy(update={"parameters": _fill(call.parameters, found)}) if _handles(call.parameters) else call
+def _filled(call: Call, handles: dict[str, Json]) -> Call:
+    """The call with every `live` parameter as live AWS has it."""
+    return (
+        call.model_copy(update={"parameters": _fill(call.parameters, handles)}) if _handles(call.parameters) else call
+    )
 
 
-def _fill(value: Any, found: Observation) -> Any:
+def _fill(value: Any, handles: dict[str, Json]) -> Any:
     if isinstance(value, dict):
         if value.keys() != {LIVE}:
-            return {key: _fill(inner, found) for key, inner in value.items()}
-        if value[LIVE] not in found.handles:
+            return {key: _fill(inner, handles) for key, inner in value.items()}
+        if value[LIVE] not in handles:
             message = f"live AWS does not know {value[LIVE]!r}, which the next call needs"
             raise StateConflict(message)
-        return found.handles[value[LIVE]]
-    return [_fill(inner, found) for inner in value] if isinstance(value, list) else value
+        return handles[value[LIVE]]
+    return [_fill(inner, handles) for inner in value] if isinstance(value, list) else value

@@ -133,6 +133,7 @@ class _Case:
         resource = self.signal.resource.id
         try:
             found = self._observe(playbook)
+            steps = playbook.plan(self.signal.subject, found, policy.parameters)
         except ResourceNotFound:
             return self._leave(f"{resource} does not exist any more")
         except PermanentError as error:
@@ -141,7 +142,6 @@ class _Case:
         environment = self._environment({**self.signal.tags, **found.tags})
         if not self.rules.settings.serves(environment):
             return self._elsewhere(environment)
-        steps = playbook.plan(self.signal.subject, found, policy.parameters)
         if steps:
             decision = self._weigh(policy, playbook, found, steps, environment)
         else:

@@ -31,9 +31,7 @@ def observe(api: Api, subject: Subject) -> Observation:
             },
             "attached": api.read("iam", "list_attached_user_policies", UserName=user)["AttachedPolicies"],
             "inline": api.read("iam", "list_user_policies", UserName=user)["PolicyNames"],
-            "groups": [
-                group["GroupName"] for group in api.read("iam", "list_groups_for_user", UserName=user)["Groups"]
-            ],
+            "groups": [each["GroupName"] for each in api.read("iam", "list_groups_for_user", UserName=user)["Groups"]],
             "password": part(api, "iam", "get_login_profile", UserName=user).get("LoginProfile"),
             "mfa": api.read("iam", "list_mfa_devices", UserName=user)["MFADevices"],
         },

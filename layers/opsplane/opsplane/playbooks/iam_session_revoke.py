@@ -9,7 +9,7 @@ import json
 from datetime import UTC, datetime
 
 from opsplane.errors import PermanentError
-from opsplane.model import Json
+from opsplane.model import Json, JsonObject
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, part, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
@@ -46,7 +46,7 @@ def observe(api: Api, subject: Subject) -> Observation:
 def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
     """One step: deny what was issued before this moment; older denials are brought up to it."""
     role, now = subject.resource.id, str(found.evidence["looked_at"])
-    statement = {
+    statement: JsonObject = {
         "Sid": "RevokeOlderSessions",
         "Effect": "Deny",
         "Action": "*",

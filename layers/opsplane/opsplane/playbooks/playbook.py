@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from opsplane.model import Json, JsonObject
@@ -42,7 +43,9 @@ class Playbook:
         acts_on: Sample events that it must act on, under `events/`.
         leaves: Sample events that it must leave alone.
         observe: Reads the subject as it is now.
-        plan: The steps that put it right; none when there is nothing to do.
+        plan: The steps that put it right; none when there is nothing to do. It raises PermanentError when something is
+            wrong that it cannot put right, e.g. because nobody knows the former setting: then people are told.
+        lasts: How long what it did stands before it is taken back by itself, or None when it stays.
         remember: What of a resource in order will be needed to put it back, where no event will tell it.
         caution: A reason to ask a person about this very plan although the policy says enforce, or None.
         disruptive: Whether it could take down a service; the shipped policies never enforce it in prod.
@@ -62,6 +65,7 @@ class Playbook:
     plan: Callable[[Subject, Observation, Parameters], tuple[Step, ...]]
     remember: Callable[[Observation, Parameters], JsonObject] | None = None
     caution: Callable[[Subject, Observation, Parameters], str | None] | None = None
+    lasts: Callable[[Parameters], timedelta | None] | None = None
     disruptive: bool = False
     contains: bool = False
     rolls_back: bool = True

@@ -36,6 +36,14 @@ def iam_action(call: Call) -> str:
 
 
 def iam_actions(call: Call) -> frozenset[str]:
-    """All IAM actions that a call needs: its own, and `CreateTags` when it tags what it makes in EC2."""
-    tagging = {"ec2:CreateTags"} if call.service == "ec2" and "TagSpecifications" in call.parameters else set()
-    return frozenset({iam_action(call), *tagging})
+    """All IAM actions that a call needs: its own, the right to tag what it makes in EC2, and to hand a role on."""
+    found = {iam_action(call)}
+    if call.service == "ec2" and "TagSpecifications" in call.parameters:
+        found.add("ec2:CreateTags")
+    if _ROLES & call.parameters.keys():
+        found.add("iam:PassRole")
+    return frozenset(found)
+
+
+_ROLES = frozenset({"DeliverLogsPermissionArn", "IamInstanceProfile", "executionRoleArn", "taskRoleArn"})
+"""Parameters that hand a role to a service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""

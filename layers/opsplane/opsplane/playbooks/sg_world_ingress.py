@@ -7,9 +7,10 @@ source back, as far as it was seen before: CloudTrail tells a rule's new values 
 
 from typing import Any
 
-from opsplane.model import Json, JsonObject
+from opsplane.model import JsonObject
 from opsplane.playbooks.addresses import is_world
-from opsplane.playbooks.plan import Api, Call, Observation, Step
+from opsplane.playbooks.group_rules import authorize, revoke, target_of, value_of
+from opsplane.playbooks.plan import Api, Observation, Step
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
@@ -26,7 +27,7 @@ def observe(api: Api, subject: Subject) -> Observation:
     ingress = [rule for rule in rules if not rule.get("IsEgress")]
     return Observation(
         tags={tag["Key"]: tag["Value"] for tag in groups[0].get("Tags", [])},
-        state={_target(rule): _value(rule) for rule in ingress},
+        state={target_of(rule): value_of(rule) for rule in ingress},
         evidence={
             "group": {"name": groups[0].get("GroupName", ""), "vpc": groups[0].get("VpcId", "")},
             "rules": ingress,
@@ -42,7 +43,7 @@ def plan(subject: Subject, found: Observation, parameters: Parameters) -> tuple[
     former = [found.former[_id(rule)] for rule in open_rules if _id(rule) in found.former]
     group = subject.resource.id
     return (
-        *(_restore(group, rule) for rule in former if _target(rule) not in found.state),
+        *(_restore(group, rule) for rule in former if target_of(rule) not in found.state),
         *(_revoke(group, rule) for rule in open_rules),
     )
 
@@ -63,28 +64,11 @@ def _id(rule: dict[str, Any]) -> str:
     return str(rule["SecurityGroupRuleId"])
 
 
-def _source(rule: dict[str, Any]) -> str:
-    for key in ("CidrIpv4", "CidrIpv6", "PrefixListId"):
-        if rule.get(key):
-            return str(rule[key])
-    return str(rule.get("ReferencedGroupInfo", {}).get("GroupId", "?"))
-
-
 def _ports(rule: dict[str, Any]) -> tuple[int, int]:
     """The port range of a rule; ICMP types and `-1` (everything) count as all ports."""
     if rule["IpProtocol"] not in {"tcp", "udp", "6", "17"} or rule.get("FromPort") in {None, -1}:
         return _ALL_PORTS
     return int(rule["FromPort"]), int(rule.get("ToPort", rule["FromPort"]))
-
-
-def _target(rule: dict[str, Any]) -> str:
-    low, high = rule.get("FromPort", -1), rule.get("ToPort", -1)
-    return f"ingress {rule['IpProtocol']} {low}-{high} {_source(rule)}"
-
-
-def _value(rule: dict[str, Any]) -> Json:
-    tags = {tag["Key"]: tag["Value"] for tag in rule.get("Tags", [])}
-    return {"description": rule.get("Description", ""), "tags": dict(sorted(tags.items()))}
 
 
 def _violates(rule: dict[str, Any], allowed: frozenset[int]) -> bool:
@@ -108,55 +92,24 @@ def _allowed_ports(tags: dict[str, str], parameters: Parameters) -> frozenset[in
 
 def _revoke(group: str, rule: dict[str, Any]) -> Step:
     return Step(
-        target=_target(rule),
-        summary=f"Revoke {_target(rule)} from {group}",
-        before=_value(rule),
+        target=target_of(rule),
+        summary=f"Revoke {target_of(rule)} from {group}",
+        before=value_of(rule),
         after=None,
-        apply=(_revoke_call(group, rule),),
-        undo=(_authorize_call(group, rule),),
+        apply=(revoke(group, rule),),
+        undo=(authorize(group, rule),),
     )
 
 
 def _restore(group: str, rule: dict[str, Any]) -> Step:
     return Step(
-        target=_target(rule),
-        summary=f"Give {group} back {_target(rule)}",
+        target=target_of(rule),
+        summary=f"Give {group} back {target_of(rule)}",
         before=None,
-        after=_value(rule),
-        apply=(_authorize_call(group, rule),),
-        undo=(_revoke_call(group, rule),),
+        after=value_of(rule),
+        apply=(authorize(group, rule),),
+        undo=(revoke(group, rule),),
     )
-
-
-def _authorize_call(group: str, rule: dict[str, Any]) -> Call:
-    parameters: dict[str, Any] = {"GroupId": group, "IpPermissions": [_permission(rule, described=True)]}
-    if tags := [{"Key": tag["Key"], "Value": tag["Value"]} for tag in rule.get("Tags", [])]:
-        parameters["TagSpecifications"] = [{"ResourceType": "security-group-rule", "Tags": tags}]
-    return Call(service="ec2", operation="authorize_security_group_ingress", parameters=parameters)
-
-
-def _revoke_call(group: str, rule: dict[str, Any]) -> Call:
-    parameters = {"GroupId": group, "IpPermissions": [_permission(rule, described=False)]}
-    return Call(service="ec2", operation="revoke_security_group_ingress", parameters=parameters)
-
-
-def _permission(rule: dict[str, Any], *, described: bool) -> dict[str, Any]:
-    """The rule as an IpPermission with exactly one source, so that no neighbour goes with it."""
-    permission: dict[str, Any] = {"IpProtocol": rule["IpProtocol"]}
-    for key in ("FromPort", "ToPort"):
-        if rule.get(key) is not None and rule["IpProtocol"] != "-1":
-            permission[key] = rule[key]
-    sources = {
-        "CidrIpv4": ("IpRanges", "CidrIp"),
-        "CidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
-        "PrefixListId": ("PrefixListIds", "PrefixListId"),
-        "ReferencedGroupInfo": ("UserIdGroupPairs", "GroupId"),
-    }
-    key, (ranges, name) = next((key, names) for key, names in sources.items() if rule.get(key))
-    entry = {name: _source(rule)}
-    if described and rule.get("Description"):
-        entry["Description"] = rule["Description"]
-    return {**permission, ranges: [entry]}
 
 
 PLAYBOOK = Playbook(

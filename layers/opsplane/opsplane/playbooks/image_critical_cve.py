@@ -1,0 +1,69 @@
+"""An image with a critical vulnerability that is exploited is marked with a tag that a deployment gate can look for.
+
+Nothing that runs is touched: a new image is the cure.
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-retag.html
+"""
+
+from opsplane.errors import ResourceNotFound
+from opsplane.model import Json
+from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, tags_of
+from opsplane.playbooks.playbook import Family, Parameters, Playbook
+from opsplane.signals.signal import Subject
+
+
+def observe(api: Api, subject: Subject) -> Observation:
+    """The image's tags, and the manifest that a new tag needs."""
+    repository, _, digest = subject.resource.id.partition("@")
+    asked = {"repositoryName": repository, "imageIds": [{"imageDigest": digest}]}
+    images = api.read("ecr", "batch_get_image", **asked)["images"]
+    if not images:
+        message = f"there is no image {subject.resource.id}"
+        raise ResourceNotFound(message)
+    [described] = api.read("ecr", "describe_images", **asked)["imageDetails"]
+    [holder] = api.read("ecr", "describe_repositories", repositoryNames=[repository])["repositories"]
+    tags = sorted(described.get("imageTags", []))
+    return Observation(
+        tags=tags_of(api.read("ecr", "list_tags_for_resource", resourceArn=holder["repositoryArn"])["tags"]),
+        state={f"tag {tag}": True for tag in tags},
+        handles={"manifest": images[0]["imageManifest"]},
+        evidence={"tags": tags, "pushed_at": str(described.get("imagePushedAt", "")), "cve": subject.facts.get("cve")},
+    )
+
+
+def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
+    """One step: the tag, unless it is there."""
+    repository, _, digest = subject.resource.id.partition("@")
+    tag = f"opsplane-deny-{digest.removeprefix('sha256:')[:12]}"
+    target = f"tag {tag}"
+    if target in found.state:
+        return ()
+
+    def to(value: Json) -> tuple[Call, ...]:
+        if value is None:
+            return (call("ecr", "batch_delete_image", repositoryName=repository, imageIds=[{"imageTag": tag}]),)
+        manifest = {"$live": "manifest"}
+        return (call("ecr", "put_image", repositoryName=repository, imageTag=tag, imageManifest=manifest),)
+
+    summary = f"Mark image {repository}@{digest[:19]} with the tag {tag}"
+    return (change(target, summary, before=None, after=True, to=to),)
+
+
+PLAYBOOK = Playbook(
+    name="image-critical-cve",
+    family=Family.COMPUTE,
+    summary="Marks an image with a critical, exploited vulnerability, so that a deployment gate can refuse it.",
+    problem="Image {id} has a critical vulnerability that is exploited",
+    risk="None for what runs: the mark is a tag beside the others.",
+    rights=(
+        "ecr:BatchDeleteImage",
+        "ecr:BatchGetImage",
+        "ecr:DescribeImages",
+        "ecr:DescribeRepositories",
+        "ecr:ListTagsForResource",
+        "ecr:PutImage",
+    ),
+    acts_on=("inspector/ecr-image-critical-cve.json",),
+    leaves=("inspector/ecr-image-low-cve.json",),
+    observe=observe,
+    plan=plan,
+)
