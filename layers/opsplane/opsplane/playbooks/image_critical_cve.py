@@ -4,9 +4,11 @@ Nothing that runs is touched: a new image is the cure.
 https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-retag.html
 """
 
+from typing import Any
+
 from opsplane.errors import ResourceNotFound
 from opsplane.model import Json
-from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, tags_of
+from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, live, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
@@ -14,7 +16,7 @@ from opsplane.signals.signal import Subject
 def observe(api: Api, subject: Subject) -> Observation:
     """The image's tags, and the manifest that a new tag needs."""
     repository, _, digest = subject.resource.id.partition("@")
-    asked = {"repositoryName": repository, "imageIds": [{"imageDigest": digest}]}
+    asked: dict[str, Any] = {"repositoryName": repository, "imageIds": [{"imageDigest": digest}]}
     images = api.read("ecr", "batch_get_image", **asked)["images"]
     if not images:
         message = f"there is no image {subject.resource.id}"
@@ -41,7 +43,7 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
     def to(value: Json) -> tuple[Call, ...]:
         if value is None:
             return (call("ecr", "batch_delete_image", repositoryName=repository, imageIds=[{"imageTag": tag}]),)
-        manifest = {"$live": "manifest"}
+        manifest = live("manifest")
         return (call("ecr", "put_image", repositoryName=repository, imageTag=tag, imageManifest=manifest),)
 
     summary = f"Mark image {repository}@{digest[:19]} with the tag {tag}"

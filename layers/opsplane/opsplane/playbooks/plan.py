@@ -51,7 +51,7 @@ class Step(Model):
     final: Line = ""
 
 
-def call(service: str, operation: str, **parameters: Any) -> Call:
+def call(service: str, operation: str, /, **parameters: Any) -> Call:
     """A call, written shortly: `call("ec2", "revoke_security_group_ingress", GroupId="sg-1")`."""
     return Call(service=service, operation=operation, parameters=parameters)
 

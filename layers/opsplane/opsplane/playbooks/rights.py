@@ -21,6 +21,12 @@ _ACTIONS = {
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
     "s3:DeletePublicAccessBlock": "s3:PutBucketPublicAccessBlock",
     "s3:HeadBucket": "s3:ListBucket",
+    "s3:DeleteBucketEncryption": "s3:PutEncryptionConfiguration",
+    "s3:DeleteBucketLifecycle": "s3:PutLifecycleConfiguration",
+    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+    "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",
+    "s3:PutBucketLifecycleConfiguration": "s3:PutLifecycleConfiguration",
     "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
     "s3control:PutPublicAccessBlock": "s3:PutAccountPublicAccessBlock",
     "s3control:DeletePublicAccessBlock": "s3:PutAccountPublicAccessBlock",
@@ -28,9 +34,14 @@ _ACTIONS = {
 """Actions that are not named after their operation, by boto3's service and the operation."""
 
 
+_ACRONYMS = re.compile(r"Db(?=[A-Z])|Ip(?=Set|Address|v6)|Mfa(?=D)|Acl(?=$|F|s?$)|Waf|Acl(?=Entry)")
+"""Words of operations that IAM writes in capitals: DB, IP, MFA, ACL."""
+
+
 def iam_action(call: Call) -> str:
     """The IAM action that allows a call, e.g. `ec2:RevokeSecurityGroupIngress`."""
     operation = re.sub(r"(?:^|_)([a-z0-9])", lambda found: found.group(1).upper(), call.operation)
+    operation = _ACRONYMS.sub(lambda found: found.group().upper(), operation)
     known = _ACTIONS.get(f"{call.service}:{operation}")
     return known or f"{_PREFIXES.get(call.service, call.service)}:{operation}"
 
@@ -40,6 +51,8 @@ def iam_actions(call: Call) -> frozenset[str]:
     found = {iam_action(call)}
     if call.service == "ec2" and "TagSpecifications" in call.parameters:
         found.add("ec2:CreateTags")
+    if call.operation == "create_db_snapshot" and "Tags" in call.parameters:
+        found.add("rds:AddTagsToResource")
     if _ROLES & call.parameters.keys():
         found.add("iam:PassRole")
     return frozenset(found)
