@@ -8,12 +8,12 @@ from typing import Any
 
 import boto3
 from builders import Deployment
+from iam_rights import iam_actions
 from opsplane import commands, flow
 from opsplane.actions.action import Action, ActionState
 from opsplane.decisions.decision import Outcome
 from opsplane.playbooks.plan import Api, Call
 from opsplane.playbooks.playbook import Playbook
-from opsplane.playbooks.rights import iam_actions
 from opsplane.signals import parse
 from opsplane.signals.signal import Subject
 from opsplane_local.scenes import Scene, prepare

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from opsplane.drift.compare import Difference, LiveGroup
 from opsplane.drift.rules import IngressRule
-from opsplane.playbooks.addresses import is_world
+from opsplane.exposure.addresses import is_world
 from opsplane.settings import Settings
 from opsplane.signals.signal import Kind, Resource, Severity, Signal, dedupe_key
 

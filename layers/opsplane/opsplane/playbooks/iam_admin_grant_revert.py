@@ -7,10 +7,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from opsplane.exposure.statements import is_administrator
 from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
-from opsplane.playbooks.statements import is_administrator
 from opsplane.signals.signal import Subject
 
 _ADMINISTRATORS = ("AdministratorAccess", "IAMFullAccess")

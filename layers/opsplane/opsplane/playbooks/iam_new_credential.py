@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
 """
 
+from opsplane.errors import PermanentError
 from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, part, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
@@ -31,7 +32,11 @@ def observe(api: Api, subject: Subject) -> Observation:
 
 
 def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
-    """One step for the credential that the call made, as long as it is usable."""
+    """One step for the credential that the call made, as long as it is usable.
+
+    Raises:
+        PermanentError: an MFA device was taken off, which only its owner can put on again.
+    """
     user, target = subject.resource.id, str(subject.facts.get("credential", ""))
     if target == _PASSWORD and found.state.get(_PASSWORD):
         return (
@@ -44,6 +49,9 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
                 final="a password cannot be put back: its owner sets a new one",
             ),
         )
+    if target == "MFA device":
+        message = f"the MFA device of {user} was taken off: its owner has to register one again"
+        raise PermanentError(message)
     if found.state.get(target) != "Active":
         return ()
     key = target.removeprefix("access key ")

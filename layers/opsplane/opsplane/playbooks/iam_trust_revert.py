@@ -7,10 +7,10 @@ import json
 import re
 from typing import Any
 
+from opsplane.exposure.statements import is_public
 from opsplane.model import Json, JsonObject
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
-from opsplane.playbooks.statements import is_public
 from opsplane.signals.signal import Subject
 
 _TARGET = "trust policy"

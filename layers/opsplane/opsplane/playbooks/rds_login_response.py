@@ -37,15 +37,10 @@ def observe(api: Api, subject: Subject) -> Observation:
 
 
 def _told(instance: dict[str, Any]) -> dict[str, Json]:
-    kept = (
-        "DBInstanceIdentifier",
-        "DBInstanceStatus",
-        "Engine",
-        "EngineVersion",
-        "PubliclyAccessible",
-        "VpcSecurityGroups",
-    )
-    return {key: instance[key] for key in kept if key in instance}
+    return {key: instance[key] for key in _TOLD if key in instance}
+
+
+_TOLD = ("DBInstanceIdentifier", "DBInstanceStatus", "Engine", "EngineVersion", "PubliclyAccessible", "VpcSecurityGroups")
 
 
 def _snapshot(subject: Subject) -> str:

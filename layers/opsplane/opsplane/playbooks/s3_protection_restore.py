@@ -59,10 +59,8 @@ def _step(name: str, named: dict[str, str], found: Observation) -> Step | None:
 
 def remember(found: Observation, _: Parameters) -> JsonObject:
     """Each protection that is in order; of one that is not, what was known before."""
-    seen = {
-        name: found.state[name] for name in _PARTS if name in found.state and _PARTS[name].in_order(found.state[name])
-    }
-    return {**found.former, **seen}
+    seen = ((name, found.state[name]) for name in _PARTS if name in found.state)
+    return {**found.former, **{name: value for name, value in seen if _PARTS[name].in_order(value)}}
 
 
 def _reading(operation: str, key: str) -> Callable[[Api, dict[str, str]], Json]:
@@ -98,14 +96,13 @@ def _put_logging(named: dict[str, str], value: Json) -> Call:
 
 def _keeps_objects(value: Json) -> bool:
     """Whether no rule lets objects expire within days."""
-    rules: list[Any] = value["Rules"] if isinstance(value, dict) and isinstance(value.get("Rules"), list) else []
+    found: Any = value.get("Rules") if isinstance(value, dict) else None
+    rules: list[Any] = found if isinstance(found, list) else []
     days = [each.get("Expiration", {}).get("Days") for each in rules if each.get("Status") == "Enabled"]
     return bool(rules) and not any(isinstance(each, int) and each < _SHORT for each in days)
 
 
-_AES256: Json = {
-    "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}]
-}
+_SSE_S3: Json = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
 
 _PARTS: dict[str, _Part] = {
     "versioning": _Part(
@@ -115,7 +112,7 @@ _PARTS: dict[str, _Part] = {
         _reading("get_bucket_encryption", "ServerSideEncryptionConfiguration"),
         _putting("put_bucket_encryption", "ServerSideEncryptionConfiguration", "delete_bucket_encryption"),
         lambda value: value is not None,
-        _AES256,
+        {"Rules": [_SSE_S3]},
     ),
     "access logging": _Part(
         _reading("get_bucket_logging", "LoggingEnabled"), _put_logging, lambda value: value is not None, None

@@ -8,10 +8,10 @@ import json
 from typing import Any
 
 from opsplane.errors import ResourceNotFound
+from opsplane.exposure.statements import is_public
 from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, Step
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
-from opsplane.playbooks.statements import is_public
 from opsplane.signals.signal import Subject
 
 _BLOCK = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")

@@ -6,10 +6,10 @@ https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_reso
 import json
 from typing import Any
 
+from opsplane.exposure.statements import is_public
 from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, part, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
-from opsplane.playbooks.statements import is_public
 from opsplane.signals.signal import Subject
 
 _TARGET = "resource policy"

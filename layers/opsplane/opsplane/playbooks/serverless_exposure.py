@@ -9,11 +9,11 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from opsplane.exposure.statements import is_public
 from opsplane.model import Json
 from opsplane.playbooks import function_permissions as permissions
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, part, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
-from opsplane.playbooks.statements import is_public
 from opsplane.signals.signal import Subject
 
 _POLICY, _CONCURRENCY = "policy", "reserved concurrency"

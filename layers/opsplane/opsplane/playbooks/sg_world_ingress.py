@@ -7,8 +7,8 @@ source back, as far as it was seen before: CloudTrail tells a rule's new values 
 
 from typing import Any
 
+from opsplane.exposure.addresses import is_world
 from opsplane.model import JsonObject
-from opsplane.playbooks.addresses import is_world
 from opsplane.playbooks.group_rules import authorize, revoke, target_of, value_of
 from opsplane.playbooks.plan import Api, Observation, Step
 from opsplane.playbooks.playbook import Family, Parameters, Playbook

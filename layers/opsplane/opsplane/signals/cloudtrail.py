@@ -147,6 +147,7 @@ def _changed(envelope: Envelope, detail: Detail, heard: Heard) -> Signal:
         actor=_actor(detail),
         facts={"call": detail.event_name, **heard.facts},
         dismissal=failed or heard.harmless,
+        looks_fine=heard.looks_fine,
         tags=heard.tags,
         environment=heard.tags.get("Environment"),
     )

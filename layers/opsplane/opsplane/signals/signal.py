@@ -103,9 +103,10 @@ class Actor(Model):
 class Signal(Model):
     """What happened. `dismissal` is the reason for leaving it when the event alone shows that nothing is to be done.
 
-    `clears` says that the trouble is over, as somebody who watches the resource sees it. `tags` are those of the
-    resource as far as the event tells them. `origin` is the event itself, for the case file of a containment; it does
-    not go into the ledger with the signal.
+    `clears` says that the trouble is over, as somebody who watches the resource sees it. `looks_fine` says why the
+    event alone suggests that nothing is wrong: live state decides all the same. `tags` are those of the resource, as
+    far as the event tells them. `origin` is the event itself, for the case file of a containment; it does not go into
+    the ledger with the signal.
     """
 
     id: Name
@@ -121,6 +122,7 @@ class Signal(Model):
     facts: JsonObject = Field(default_factory=dict)
     dismissal: Line | None = None
     clears: bool = False
+    looks_fine: Line | None = None
     tags: dict[str, str] = Field(default_factory=dict)
     origin: JsonObject = Field(default_factory=dict, exclude=True, repr=False)
 

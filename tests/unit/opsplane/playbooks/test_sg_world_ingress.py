@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opsplane import commands
 from opsplane.actions.action import ActionState
 from opsplane.decisions.decision import Outcome
-from opsplane.playbooks.addresses import is_world
+from opsplane.exposure.addresses import is_world
 from opsplane.playbooks.plan import Step
 from opsplane.playbooks.sg_world_ingress import observe, plan
 

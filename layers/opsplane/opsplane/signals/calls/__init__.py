@@ -10,8 +10,26 @@ from importlib import import_module
 from opsplane.signals.calls.heard import Reader
 
 SERVICES: Mapping[str, str] = {
+    "access-analyzer": "analyzers",
+    "cloudtrail": "trails",
+    "config": "recorders",
     "ec2": "ec2",
+    "ecr": "registries",
+    "ecs": "task_definitions",
+    "elasticache": "caches",
+    "elasticloadbalancing": "load_balancers",
+    "events": "rules",
+    "guardduty": "detectors",
+    "iam": "iam",
+    "kms": "keys",
+    "lambda": "functions",
+    "rds": "databases",
     "s3": "s3",
+    "secretsmanager": "secrets",
+    "securityhub": "hubs",
+    "sns": "topics",
+    "sqs": "queues",
+    "wafv2": "web_acls",
 }
 """The service as `eventSource` names it (without `.amazonaws.com`), and the file that knows its calls."""
 

@@ -1,5 +1,6 @@
 """What a reader of calls is given, and what it answers."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -46,6 +47,7 @@ class Heard(Model):
         facts: Hints for the playbook. `targets` names the targets that the call touched, in the playbook's words.
         title: One line for people; by default the call and the resource.
         harmless: Why there is nothing to judge, when the call alone shows it: it made things safer, for example.
+        looks_fine: Why the call alone suggests so, where live state has to be looked at all the same.
         tags: The resource's tags, when the call tells them.
         more: What tells items about one resource apart, where one item for each resource is too few.
     """
@@ -57,6 +59,7 @@ class Heard(Model):
     facts: JsonObject = Field(default_factory=dict)
     title: Line = ""
     harmless: Line | None = None
+    looks_fine: Line | None = None
     tags: dict[str, str] = Field(default_factory=dict)
     more: tuple[Name, ...] = ()
 
@@ -79,6 +82,22 @@ def checked(record: Record, found: object, grammar: re.Pattern[str], what: str) 
         message = f"CloudTrail record of {record.call} does not say which {what} it changed"
         raise UnhandledEvent(message)
     return found
+
+
+def document(value: object) -> object:
+    """A policy document: an object as it is, a text as the JSON that it holds, anything else as nothing."""
+    if not isinstance(value, str):
+        return value if isinstance(value, dict) else None
+    try:
+        return json.loads(value)
+    except ValueError:
+        return None
+
+
+def statements(found: object) -> list[dict[str, Any]]:
+    """The statements of a policy document, also of one that has a single one without brackets."""
+    listed = found.get("Statement", []) if isinstance(found, dict) else []
+    return [each for each in (listed if isinstance(listed, list) else [listed]) if isinstance(each, dict)]
 
 
 def items(value: object) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ import ipaddress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from opsplane.playbooks.addresses import is_world
+from opsplane.exposure.addresses import is_world
 
 
 @pytest.mark.parametrize(

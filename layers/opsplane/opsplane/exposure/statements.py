@@ -1,7 +1,7 @@
 """Statements of resource policies: whether one lets everybody in."""
 
+from opsplane.exposure.addresses import is_world
 from opsplane.model import JsonObject
-from opsplane.playbooks.addresses import is_world
 
 # Condition keys that narrow "everybody" to somebody, when their value is fixed. S3 itself judges "public" in this way:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html

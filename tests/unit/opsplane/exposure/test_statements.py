@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from opsplane.playbooks.statements import is_public
+from opsplane.exposure.statements import is_public
 
 
 def statement(**changes: Any) -> dict[str, Any]:

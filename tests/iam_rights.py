@@ -1,19 +1,16 @@
-"""Which IAM action allows a call of the API.
+"""Which IAM actions a call of the AWS API needs.
 
 Most actions are the operation's name under the service's prefix; the exceptions stand here, as the Service
 Authorization Reference has them: https://docs.aws.amazon.com/service-authorization/latest/reference/
 """
 
-import re
+from functools import cache
 
+from botocore import xform_name
+from botocore.session import Session
 from opsplane.playbooks.plan import Call
 
-_PREFIXES = {
-    "elbv2": "elasticloadbalancing",
-    "s3control": "s3",
-    "accessanalyzer": "access-analyzer",
-    "application-autoscaling": "application-autoscaling",
-}
+_PREFIXES = {"elbv2": "elasticloadbalancing", "s3control": "s3", "accessanalyzer": "access-analyzer"}
 """boto3's name of a service where its IAM prefix is another one."""
 
 _ACTIONS = {
@@ -33,21 +30,24 @@ _ACTIONS = {
 }
 """Actions that are not named after their operation, by boto3's service and the operation."""
 
+_ROLES = frozenset({"DeliverLogsPermissionArn", "IamInstanceProfile", "executionRoleArn", "taskRoleArn"})
+"""Parameters that hand a role to a service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""
 
-_ACRONYMS = re.compile(r"Db(?=[A-Z])|Ip(?=Set|Address|v6)|Mfa(?=D)|Acl(?=$|F|s?$)|Waf|Acl(?=Entry)")
-"""Words of operations that IAM writes in capitals: DB, IP, MFA, ACL."""
+
+@cache
+def _operations(service: str) -> dict[str, str]:
+    """The operations of a service by boto3's names for them."""
+    return {xform_name(name): name for name in Session().get_service_model(service).operation_names}
 
 
 def iam_action(call: Call) -> str:
     """The IAM action that allows a call, e.g. `ec2:RevokeSecurityGroupIngress`."""
-    operation = re.sub(r"(?:^|_)([a-z0-9])", lambda found: found.group(1).upper(), call.operation)
-    operation = _ACRONYMS.sub(lambda found: found.group().upper(), operation)
-    known = _ACTIONS.get(f"{call.service}:{operation}")
-    return known or f"{_PREFIXES.get(call.service, call.service)}:{operation}"
+    operation = _operations(call.service)[call.operation]
+    return _ACTIONS.get(f"{call.service}:{operation}") or f"{_PREFIXES.get(call.service, call.service)}:{operation}"
 
 
 def iam_actions(call: Call) -> frozenset[str]:
-    """All IAM actions that a call needs: its own, the right to tag what it makes in EC2, and to hand a role on."""
+    """All that a call needs: its own action, the right to tag what it makes, and to hand a role on."""
     found = {iam_action(call)}
     if call.service == "ec2" and "TagSpecifications" in call.parameters:
         found.add("ec2:CreateTags")
@@ -56,7 +56,3 @@ def iam_actions(call: Call) -> frozenset[str]:
     if _ROLES & call.parameters.keys():
         found.add("iam:PassRole")
     return frozenset(found)
-
-
-_ROLES = frozenset({"DeliverLogsPermissionArn", "IamInstanceProfile", "executionRoleArn", "taskRoleArn"})
-"""Parameters that hand a role to a service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""

@@ -1,0 +1,1 @@
+"""What is open to everybody: addresses and statements of policies."""
