@@ -10,6 +10,7 @@ import boto3
 import pytest
 from builders import Deployment
 from moto import mock_aws
+from moto.iam.models import AWSManagedPolicy, iam_backends
 from opsplane import flow
 from opsplane.adapters.aws import clients
 from opsplane.adapters.aws.api import AwsApi
@@ -37,9 +38,20 @@ def _aws() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         for gap in GAPS:
             gap(Reverting(patch))
+        _have_managed_policies()
         clients.client.cache_clear()
         yield
     clients.client.cache_clear()
+
+
+def _have_managed_policies() -> None:
+    """Two of AWS's own policies: moto would take seconds to load all of them."""
+    backend = iam_backends["000000000000"]["aws"]
+    day = "2026-01-01T00:00:00+00:00"
+    for name in ("AdministratorAccess", "ReadOnlyAccess"):
+        told = {"Path": "/", "Document": {}, "DefaultVersionId": "v1", "CreateDate": day, "UpdateDate": day}
+        policy = AWSManagedPolicy.from_data(name, "000000000000", "us-east-1", told)
+        backend.managed_policies[policy.arn] = policy
 
 
 class Reverting:

@@ -1,10 +1,21 @@
 """ECS as of moto 5.2.5."""
 
 from moto.core.responses import ActionResult
-from moto.ecs.models import Service
+from moto.ecs.models import Service, Task
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from opsplane_local.moto_gaps.patch import Patch
+
+
+def tasks_run_until_stopped(patch: Patch) -> None:
+    """Let a task run until somebody stops it: moto's stop by themselves, one state for each look at them."""
+    advance_always = Task.advance
+
+    def advance(self: Task) -> None:
+        if self.desired_status != "RUNNING":
+            advance_always(self)
+
+    patch.attribute(Task, "advance", advance)
 
 
 def zone_rebalancing(patch: Patch) -> None:

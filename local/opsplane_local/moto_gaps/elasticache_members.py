@@ -57,6 +57,21 @@ def deletion(patch: Patch) -> None:
     patch.attribute(ElastiCacheBackend, "delete_replication_group", delete_replication_group)
 
 
+def encryption_in_transit(patch: Patch) -> None:
+    """Let ModifyReplicationGroup switch encryption in transit: moto drops that parameter."""
+    modify_without_encryption = ElastiCacheResponse.modify_replication_group
+
+    def modify_replication_group(self: ElastiCacheResponse) -> Any:
+        answer = modify_without_encryption(self)
+        wanted = self._get_bool_param("TransitEncryptionEnabled", None)
+        group = self.elasticache_backend.replication_groups[self._get_param("ReplicationGroupId")]
+        if wanted is not None:
+            group.transit_encryption_enabled = wanted
+        return answer
+
+    patch.attribute(ElastiCacheResponse, "modify_replication_group", modify_replication_group)
+
+
 def seeded_address(patch: Patch) -> None:
     """Draw a group's host names from moto's seeded numbers: moto's own differ after each replay."""
     patch.attribute(models, "random", mock_random)

@@ -182,5 +182,10 @@ def _find_rule(ec2: EC2Client, group: str, wanted: Ingress) -> str | None:
 def _ensure_rule(ec2: EC2Client, group: str, wanted: Ingress) -> str:
     if found := _find_rule(ec2, group, wanted):
         return found
-    made = ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[wanted.permission])
+    tags: list[TagTypeDef] = [{"Key": "Environment", "Value": ENVIRONMENT}]
+    made = ec2.authorize_security_group_ingress(
+        GroupId=group,
+        IpPermissions=[wanted.permission],
+        TagSpecifications=[{"ResourceType": "security-group-rule", "Tags": tags}],
+    )
     return made["SecurityGroupRules"][0]["SecurityGroupRuleId"]

@@ -23,7 +23,8 @@ def observe(api: Api, name: str) -> Observation:
     text = part(api, "lambda", "get_policy", FunctionName=name).get("Policy")
     statements = json.loads(text)["Statement"] if text else []
     state: dict[str, Json] = {f"permission {each['Sid']}": each for each in statements}
-    reserved = found.get("Concurrency", {}).get("ReservedConcurrentExecutions")
+    concurrency = part(api, "lambda", "get_function_concurrency", FunctionName=name)
+    reserved = concurrency.get("ReservedConcurrentExecutions")
     if reserved is not None:
         state["reserved concurrency"] = reserved
     configuration = {key: str(value) for key, value in found["Configuration"].items() if key != "Environment"}

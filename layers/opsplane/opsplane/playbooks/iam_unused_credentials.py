@@ -16,7 +16,7 @@ _DAYS = 90
 
 def observe(api: Api, subject: Subject) -> Observation:
     """The user's keys, each with its state and the day on which it was last used or made."""
-    user = _name(api, subject.resource.id)
+    user = _name(api, subject)
     keys = api.read("iam", "list_access_keys", UserName=user)["AccessKeyMetadata"]
     used = {key["AccessKeyId"]: _last_use(api, key) for key in keys}
     return Observation(
@@ -31,9 +31,10 @@ def observe(api: Api, subject: Subject) -> Observation:
     )
 
 
-def _name(api: Api, name: str) -> str:
+def _name(api: Api, subject: Subject) -> str:
     """The user's name; AWS Config gives the internal id (`AIDA…`)."""
-    if not name.startswith("AIDA"):
+    name = subject.resource.id
+    if "rule" not in subject.facts:
         return name
     users = api.read("iam", "list_users")["Users"]
     found = next((user["UserName"] for user in users if user["UserId"] == name), None)

@@ -34,7 +34,7 @@ def observe(api: Api, subject: Subject) -> Observation:
 
 def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
     """One step: the tag, unless it is there."""
-    repository, _, digest = subject.resource.id.partition("@")
+    repository, digest = subject.resource.id.split("@", 1)
     tag = f"opsplane-deny-{digest.removeprefix('sha256:')[:12]}"
     target = f"tag {tag}"
     if target in found.state:

@@ -40,7 +40,14 @@ def _told(instance: dict[str, Any]) -> dict[str, Json]:
     return {key: instance[key] for key in _TOLD if key in instance}
 
 
-_TOLD = ("DBInstanceIdentifier", "DBInstanceStatus", "Engine", "EngineVersion", "PubliclyAccessible", "VpcSecurityGroups")
+_TOLD = (
+    "DBInstanceIdentifier",
+    "DBInstanceStatus",
+    "Engine",
+    "EngineVersion",
+    "PubliclyAccessible",
+    "VpcSecurityGroups",
+)
 
 
 def _snapshot(subject: Subject) -> str:

@@ -23,7 +23,7 @@ PLAYBOOK = Playbook(
     risk="None: it changes nothing.",
     rights=(),
     acts_on=("cloudtrail/root-console-login.json", "cloudtrail/root-api-call.json"),
-    leaves=(),
+    leaves=("cloudtrail/iam-key-for-oneself.json",),
     observe=observe,
     plan=plan,
 )

@@ -58,7 +58,7 @@ PLAYBOOK = Playbook(
         "secretsmanager:GetResourcePolicy",
         "secretsmanager:PutResourcePolicy",
     ),
-    acts_on=("cloudtrail/secret-policy-public.json",),
+    acts_on=("cloudtrail/secret-policy-public.json", "cloudtrail/secret-policy-only-public.json"),
     leaves=("cloudtrail/secret-policy-private.json",),
     observe=observe,
     plan=plan,

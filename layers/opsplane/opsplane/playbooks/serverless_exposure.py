@@ -141,6 +141,7 @@ PLAYBOOK = Playbook(
         "lambda:AddPermission",
         "lambda:DeleteFunctionConcurrency",
         "lambda:GetFunction",
+        "lambda:GetFunctionConcurrency",
         "lambda:GetPolicy",
         "lambda:PutFunctionConcurrency",
         "lambda:RemovePermission",

@@ -62,10 +62,6 @@ def _permissions(found: list[dict[str, Any]]) -> list[str]:
     return [_EVERYBODY if each.get("Group") else str(each["UserId"]) for each in found]
 
 
-def _grants(accounts: list[str]) -> list[dict[str, str]]:
-    return [{"Group": each} if each == _EVERYBODY else {"UserId": each} for each in accounts]
-
-
 def _read_snapshot(api: Api, name: str) -> list[str]:
     asked = {"SnapshotId": name, "Attribute": "createVolumePermission"}
     return _permissions(api.read("ec2", "describe_snapshot_attribute", **asked)["CreateVolumePermissions"])
@@ -90,10 +86,15 @@ def _read_cluster_snapshot(api: Api, name: str) -> list[str]:
     return _restored(api.read("rds", "describe_db_cluster_snapshot_attributes", DBClusterSnapshotIdentifier=name))
 
 
+_GROUPS = {"modify_snapshot_attribute": "GroupNames", "modify_image_attribute": "UserGroups"}
+
+
 def _change_ec2(operation: str, key: str, attribute: str) -> Callable[[str, str, list[str]], Call]:
     def modify(name: str, way: str, accounts: list[str]) -> Call:
-        permission = {way.title(): _grants(accounts)}
-        return call("ec2", operation, **{key: name, attribute: permission})
+        groups = [each for each in accounts if each == _EVERYBODY]
+        users = [each for each in accounts if each != _EVERYBODY]
+        who = {parameter: value for parameter, value in ((_GROUPS[operation], groups), ("UserIds", users)) if value}
+        return call("ec2", operation, **{key: name}, Attribute=attribute, OperationType=way, **who)
 
     return modify
 
@@ -111,12 +112,12 @@ _KINDS = {
         lambda api, name: tags_of(
             api.read("ec2", "describe_snapshots", SnapshotIds=[name])["Snapshots"][0].get("Tags"),
         ),
-        _change_ec2("modify_snapshot_attribute", "SnapshotId", "CreateVolumePermission"),
+        _change_ec2("modify_snapshot_attribute", "SnapshotId", "createVolumePermission"),
     ),
     "AWS::EC2::Image": _Kind(
         _read_image,
         lambda api, name: tags_of(api.read("ec2", "describe_images", ImageIds=[name])["Images"][0].get("Tags")),
-        _change_ec2("modify_image_attribute", "ImageId", "LaunchPermission"),
+        _change_ec2("modify_image_attribute", "ImageId", "launchPermission"),
     ),
     "AWS::RDS::DBSnapshot": _Kind(
         _read_db_snapshot,

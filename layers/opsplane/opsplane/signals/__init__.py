@@ -5,7 +5,7 @@ from typing import Any
 
 from opsplane.errors import UnhandledEvent
 from opsplane.model import tame
-from opsplane.signals import cloudtrail, config_rules, findings, guardduty, security_hub
+from opsplane.signals import cloudtrail, config_rules, findings, guardduty, health, security_hub
 from opsplane.signals.envelope import Envelope, parse_wire
 from opsplane.signals.signal import Signal
 
@@ -13,6 +13,7 @@ _PARSERS = {
     **dict.fromkeys(cloudtrail.DETAIL_TYPES, cloudtrail.parse),
     config_rules.DETAIL_TYPE: config_rules.parse,
     guardduty.DETAIL_TYPE: guardduty.parse,
+    health.DETAIL_TYPE: health.parse,
     **dict.fromkeys(security_hub.DETAIL_TYPES, security_hub.parse),
     **dict.fromkeys(findings.DETAIL_TYPES, findings.parse),
 }

@@ -4,10 +4,15 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-eventbridge.htm
 https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
 """
 
+import re
+
 from pydantic import Field
 
 from opsplane.signals.envelope import AccountId, Envelope, Wire, parse_wire
 from opsplane.signals.signal import Kind, Resource, Severity, Signal, dedupe_key
+
+_IMAGE = re.compile(r":repository/([a-z0-9][a-z0-9._/-]{1,255})/(sha256:[0-9a-f]{64})$")
+"""An image's ARN as Inspector writes it: the repository, and the digest."""
 
 DETAIL_TYPES = frozenset({"Access Analyzer Finding", "Inspector2 Finding"})
 
@@ -30,6 +35,12 @@ class InspectedResource(Wire):
     type: str
 
 
+class Package(Wire):
+    """The vulnerability of a package."""
+
+    cve: str = Field("", alias="vulnerabilityId", max_length=64)
+
+
 class InspectorDetail(Wire):
     """A vulnerability or reachability finding."""
 
@@ -38,6 +49,8 @@ class InspectorDetail(Wire):
     severity: str
     status: str
     title: str = ""
+    exploit: str = Field("", alias="exploitAvailable")
+    package: Package = Field(default_factory=Package, alias="packageVulnerabilityDetails")
     resources: tuple[InspectedResource, ...] = Field(min_length=1)
 
 
@@ -78,17 +91,21 @@ def _access(envelope: Envelope, detail: AccessDetail) -> Signal:
 
 def _inspector(envelope: Envelope, detail: InspectorDetail) -> Signal:
     first = detail.resources[0]
-    resource = Resource(type=first.type, id=first.id, account=detail.account, region=envelope.region)
     known = detail.severity.lower()
+    image = _IMAGE.search(first.id) if first.type == "AWS_ECR_CONTAINER_IMAGE" else None
+    exploited = known == "critical" and detail.exploit == "YES"
+    kind = Kind.IMAGE_VULNERABILITY if image and exploited else Kind.FINDING
+    type_name, name = ("AWS::ECR::Image", f"{image[1]}@{image[2]}") if image else (first.type, first.id)
+    resource = Resource(type=type_name, id=name, account=detail.account, region=envelope.region)
     return Signal(
-        id=f"{envelope.id}:{Kind.FINDING.value}",
-        kind=Kind.FINDING,
+        id=f"{envelope.id}:{kind.value}",
+        kind=kind,
         source=envelope.source,
         severity=Severity(known) if known in set(Severity) else Severity.MEDIUM,
         title=detail.title or f"Inspector finding on {first.id}",
         resource=resource,
         time=envelope.time,
-        dedupe_key=dedupe_key(Kind.FINDING, resource, detail.arn[-64:]),
-        facts={"finding": detail.arn, "status": detail.status},
+        dedupe_key=dedupe_key(kind, resource, *([] if kind is Kind.IMAGE_VULNERABILITY else [detail.arn[-64:]])),
+        facts={"finding": detail.arn, "status": detail.status, "cve": detail.package.cve},
         dismissal=None if detail.status == "ACTIVE" else f"the finding is {detail.status.lower()}",
     )
