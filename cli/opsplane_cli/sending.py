@@ -1,6 +1,7 @@
 """One event from its file to what became of it."""
 
 import importlib.util
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,22 +61,36 @@ class Sent:
         return self.sight.actions[0] if self.sight and self.sight.actions else None
 
 
-def prepare(sample: Sample, connection: Connection) -> tuple[JsonObject, str]:
+@dataclass(frozen=True)
+class Prepared:
     """What to send for a sample, and what was put in place for it.
+
+    `prelude` is sent first, where opsplane has to have seen the resource in order; `then` makes it bad afterwards.
+    """
+
+    event: JsonObject
+    scene: str = ""
+    prelude: JsonObject | None = None
+    then: Callable[[], None] | None = None
+
+
+def prepare(sample: Sample, connection: Connection) -> Prepared:
+    """Prepare a sample.
 
     Locally the resource that the sample describes is brought into the state that it describes. In a real account
     nothing is touched: a sample is only moved to that account and to now, any other envelope gets a new id.
     """
     if importlib.util.find_spec("opsplane_local") is None:
-        return renewed(sample.event), ""
+        return Prepared(renewed(sample.event))
     from opsplane_local import scenes  # noqa: PLC0415 - a laptop has it, a deployment does not
 
     if connection.local:
         scene = scenes.prepare(sample.path, sample.event, connection.session)
-        return scene.event, scene.description if scene.resources else ""
+        told = scene.description if scene.resources else ""
+        return Prepared(scene.event, told, scene.prelude, scene.then)
     if sample.event.get("account") == _SAMPLES_ACCOUNT:
-        return scenes.refresh(sample.event, account=connection.account, region=connection.region), ""
-    return renewed(sample.event), ""
+        return Prepared(scenes.refresh(sample.event, account=connection.account, region=connection.region))
+    return Prepared(renewed(sample.event))
 
 
 def send_one(sample: Sample, rules: tuple[Rule, ...], connection: Connection, watch: Watch, *, wait: bool) -> Sent:
@@ -83,16 +98,28 @@ def send_one(sample: Sample, rules: tuple[Rule, ...], connection: Connection, wa
     sent = Sent(file=str(sample.path))
     try:
         watch.tell(f"{sample.path}: putting its resource in place")
-        event, scene = prepare(sample, connection)
-        sent = replace(sent, scene=scene)
-        sent = replace(sent, route=choose(sample, event, rules, connection))
-        sent = hand_over(sent, event, connection, watch.world)
+        prepared = prepare(sample, connection)
+        sent = replace(sent, scene=prepared.scene)
+        sent = replace(sent, route=choose(sample, prepared.event, rules, connection))
+        _let_it_be_seen(prepared, sent, connection, watch)
+        sent = hand_over(sent, prepared.event, connection, watch.world)
         return follow_up(sent, connection, watch) if wait else sent
     except Exception as error:
         fault = explain(error)
         if fault is None:
             raise
         return replace(sent, fault=fault)
+
+
+def _let_it_be_seen(prepared: Prepared, sent: Sent, connection: Connection, watch: Watch) -> None:
+    """Send the prelude, wait until it was judged, and then make the resource bad."""
+    if prepared.prelude is None or prepared.then is None or sent.route is None:
+        return
+    watch.tell(f"{sent.file}: letting opsplane see its resource in order first")
+    delivery = deliver(prepared.prelude, sent.route, connection)
+    expected = expected_records(delivery.event, connection.account)
+    follow_event(connection.ports.ledger, delivery.event_id, expected, watch)
+    prepared.then()
 
 
 def hand_over(sent: Sent, event: JsonObject, connection: Connection, world: Outside) -> Sent:
