@@ -142,7 +142,7 @@ def test_texts_of_an_attacker_are_read_or_refused(event: dict[str, Any], text: s
     [
         ({"source": "com.example"}, "source com.example is not an AWS service"),
         ({"source": "awsx.ec2"}, "source awsx.ec2 is not an AWS service"),
-        ({"detail-type": "AWS Health Event"}, "nobody reads 'AWS Health Event' events of aws.ec2"),
+        ({"detail-type": "AWS Billing Event"}, "nobody reads 'AWS Billing Event' events of aws.ec2"),
         ({"account": "999999999999"}, "the event speaks of account 999999999999; this opsplane serves 000000000000"),
         ({"account": 0}, "event has the wrong shape: account"),
         ({"region": "us east"}, "event has the wrong shape: region"),

@@ -1,0 +1,46 @@
+"""RDS's calls."""
+
+from typing import Any
+
+import pytest
+from heard import hear
+from opsplane.errors import UnhandledEvent
+
+
+@pytest.mark.parametrize(
+    ("call", "request_", "response", "resource", "left"),
+    [
+        ("ModifyDBInstance", {"dBInstanceIdentifier": "db", "publiclyAccessible": True}, None, "db", False),
+        ("ModifyDBInstance", {"dBInstanceIdentifier": "db", "publiclyAccessible": False}, None, "db", True),
+        ("CreateDBInstance", {"dBInstanceIdentifier": "db"}, None, "db", True),
+        ("ModifyDBSnapshotAttribute", {"dBSnapshotIdentifier": "s", "valuesToAdd": ["all"]}, None, "s", False),
+        (
+            "ModifyDBClusterSnapshotAttribute",
+            {"dBClusterSnapshotIdentifier": "s", "valuesToRemove": ["all"]},
+            None,
+            "s",
+            True,
+        ),
+    ],
+)
+def test_a_call_names_its_resource_and_whether_it_can_be_left(
+    call: str, request_: Any, response: Any, resource: str, *, left: bool
+) -> None:
+    """What the record alone shows to be harmless, or to look fine, says why."""
+    [heard] = hear("rds", call, request_, response)
+
+    assert heard.id == resource
+    assert bool(heard.harmless or heard.looks_fine) is left
+
+
+@pytest.mark.parametrize(
+    ("call", "request_"),
+    [
+        ("ModifyDBInstance", {}),
+        ("ModifyDBSnapshotAttribute", {"dBSnapshotIdentifier": "../x"}),
+    ],
+)
+def test_a_record_without_its_resource_is_refused(call: str, request_: Any) -> None:
+    """Nothing of another grammar reaches an API call."""
+    with pytest.raises(UnhandledEvent, match=call):
+        hear("rds", call, request_)

@@ -1,0 +1,64 @@
+"""Calls about whom a role trusts."""
+
+from typing import Any
+
+import pytest
+from heard import hear
+from opsplane.errors import UnhandledEvent
+
+
+@pytest.mark.parametrize(
+    ("call", "request_", "response", "resource", "left"),
+    [
+        (
+            "UpdateAssumeRolePolicy",
+            {
+                "roleName": "r",
+                "policyDocument": '{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}',
+            },
+            None,
+            "r",
+            False,
+        ),
+        (
+            "CreateRole",
+            {
+                "roleName": "r",
+                "assumeRolePolicyDocument": '{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "*", "Resource": "*"}]}',
+            },
+            None,
+            "r",
+            True,
+        ),
+        (
+            "UpdateAssumeRolePolicy",
+            {
+                "roleName": "r",
+                "policyDocument": '{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "*", "Resource": "*"}]}',
+            },
+            None,
+            "r",
+            False,
+        ),
+    ],
+)
+def test_a_call_names_its_resource_and_whether_it_can_be_left(
+    call: str, request_: Any, response: Any, resource: str, *, left: bool
+) -> None:
+    """What the record alone shows to be harmless, or to look fine, says why."""
+    [heard] = hear("iam", call, request_, response)
+
+    assert heard.id == resource
+    assert bool(heard.harmless or heard.looks_fine) is left
+
+
+@pytest.mark.parametrize(
+    ("call", "request_"),
+    [
+        ("CreateRole", {}),
+    ],
+)
+def test_a_record_without_its_resource_is_refused(call: str, request_: Any) -> None:
+    """Nothing of another grammar reaches an API call."""
+    with pytest.raises(UnhandledEvent, match=call):
+        hear("iam", call, request_)

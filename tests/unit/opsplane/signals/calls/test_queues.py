@@ -1,0 +1,65 @@
+"""SQS's calls."""
+
+from typing import Any
+
+import pytest
+from heard import hear
+from opsplane.errors import UnhandledEvent
+
+
+@pytest.mark.parametrize(
+    ("call", "request_", "response", "resource", "left"),
+    [
+        (
+            "SetQueueAttributes",
+            {
+                "queueUrl": "https://sqs.us-east-1.amazonaws.com/000000000000/q",
+                "attributes": {
+                    "Policy": '{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}'
+                },
+            },
+            None,
+            "https://sqs.us-east-1.amazonaws.com/000000000000/q",
+            False,
+        ),
+        (
+            "SetQueueAttributes",
+            {
+                "queueUrl": "https://sqs.us-east-1.amazonaws.com/000000000000/q",
+                "attributes": {
+                    "Policy": '{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "*", "Resource": "*"}]}'
+                },
+            },
+            None,
+            "https://sqs.us-east-1.amazonaws.com/000000000000/q",
+            True,
+        ),
+        (
+            "SetQueueAttributes",
+            {"queueUrl": "https://sqs.us-east-1.amazonaws.com/000000000000/q", "attributes": {"DelaySeconds": "5"}},
+            None,
+            "https://sqs.us-east-1.amazonaws.com/000000000000/q",
+            True,
+        ),
+    ],
+)
+def test_a_call_names_its_resource_and_whether_it_can_be_left(
+    call: str, request_: Any, response: Any, resource: str, *, left: bool
+) -> None:
+    """What the record alone shows to be harmless, or to look fine, says why."""
+    [heard] = hear("sqs", call, request_, response)
+
+    assert heard.id == resource
+    assert bool(heard.harmless or heard.looks_fine) is left
+
+
+@pytest.mark.parametrize(
+    ("call", "request_"),
+    [
+        ("SetQueueAttributes", {"queueUrl": "file:///etc/passwd"}),
+    ],
+)
+def test_a_record_without_its_resource_is_refused(call: str, request_: Any) -> None:
+    """Nothing of another grammar reaches an API call."""
+    with pytest.raises(UnhandledEvent, match=call):
+        hear("sqs", call, request_)

@@ -1,0 +1,52 @@
+"""SNS's calls."""
+
+from typing import Any
+
+import pytest
+from heard import hear
+from opsplane.errors import UnhandledEvent
+
+
+@pytest.mark.parametrize(
+    ("call", "request_", "response", "resource", "left"),
+    [
+        (
+            "SetTopicAttributes",
+            {
+                "topicArn": "arn:aws:sns:us-east-1:000000000000:t",
+                "attributeName": "Policy",
+                "attributeValue": '{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}',
+            },
+            None,
+            "arn:aws:sns:us-east-1:000000000000:t",
+            False,
+        ),
+        (
+            "SetTopicAttributes",
+            {"topicArn": "arn:aws:sns:us-east-1:000000000000:t", "attributeName": "DisplayName", "attributeValue": "x"},
+            None,
+            "arn:aws:sns:us-east-1:000000000000:t",
+            True,
+        ),
+    ],
+)
+def test_a_call_names_its_resource_and_whether_it_can_be_left(
+    call: str, request_: Any, response: Any, resource: str, *, left: bool
+) -> None:
+    """What the record alone shows to be harmless, or to look fine, says why."""
+    [heard] = hear("sns", call, request_, response)
+
+    assert heard.id == resource
+    assert bool(heard.harmless or heard.looks_fine) is left
+
+
+@pytest.mark.parametrize(
+    ("call", "request_"),
+    [
+        ("SetTopicAttributes", {"topicArn": "t"}),
+    ],
+)
+def test_a_record_without_its_resource_is_refused(call: str, request_: Any) -> None:
+    """Nothing of another grammar reaches an API call."""
+    with pytest.raises(UnhandledEvent, match=call):
+        hear("sns", call, request_)
