@@ -177,7 +177,7 @@ def _policies(playbooks: tuple[Playbook, ...], *, hub: bool) -> Iterator[str]:
             *(() if hub else ("  Condition: MakesRoles",)),
             "  Properties:",
             f"    ManagedPolicyName: {prefix}-{family.value}-rights",
-            f"    Description: What the playbooks {', '.join(each.name for each in owned)} may do",
+            f"    Description: What the {family.value} playbooks of opsplane may do",
             "    PolicyDocument:",
             '      Version: "2012-10-17"',
             "      Statement:",

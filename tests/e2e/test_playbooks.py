@@ -5,6 +5,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from laptop import LocalPlatform
 from opsplane.adapters.aws.api import AwsApi
 from opsplane.playbooks import catalogue
@@ -26,7 +27,8 @@ def live(platform: LocalPlatform, playbook: Playbook, plan: dict[str, Any]) -> s
     session = boto3.Session("test", "test", region_name="us-east-1")
 
     def connect(service: str, _: str) -> Any:
-        return session.client(service, endpoint_url=platform.endpoint)  # type: ignore[call-overload]
+        one_host = Config(inject_host_prefix=False)
+        return session.client(service, endpoint_url=platform.endpoint, config=one_host)  # type: ignore[call-overload]
 
     subject = Subject(resource=Resource.model_validate(plan["resource"]), facts=plan["facts"])
     finals = {step["target"] for step in plan["steps"] if step["final"]}

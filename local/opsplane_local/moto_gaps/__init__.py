@@ -36,6 +36,7 @@ GAPS: tuple[Gap, ...] = (
     cost_explorer.anomaly_subscriptions,
     ec2.instance_groups_reach_its_interface,
     ec2.interface_groups_reach_its_instance,
+    ec2.profiles_elsewhere,
     ec2.rule_descriptions,
     ec2.terminated_is_final,
     ec2_settings.default_key_elsewhere,

@@ -1,12 +1,16 @@
 """EC2 as of moto 5.2.5."""
 
 import inspect
+from types import SimpleNamespace
 from typing import Any
 
 from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.models import iam_instance_profile
 from moto.ec2.models.elastic_network_interfaces import NetworkInterfaceBackend
 from moto.ec2.models.instances import Instance, InstanceBackend, InstanceState
 from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.utils import filter_iam_instance_profiles
+from moto.iam.exceptions import NotFoundException
 
 from opsplane_local.moto_gaps.patch import Patch
 
@@ -48,6 +52,25 @@ def interface_groups_reach_its_instance(patch: Patch) -> None:
             interface.instance.security_groups = list(interface._group_set)  # noqa: SLF001
 
     patch.attribute(NetworkInterfaceBackend, "modify_network_interface_attribute", modify_network_interface_attribute)
+
+
+def profiles_elsewhere(patch: Patch) -> None:
+    """Associate an instance profile that moto's own IAM does not have: IAM is with the other emulator."""
+    find_here = filter_iam_instance_profiles
+
+    def find(
+        account_id: str,
+        partition: str,
+        iam_instance_profile_arn: str | None,
+        iam_instance_profile_name: str | None,
+    ) -> Any:
+        try:
+            return find_here(account_id, partition, iam_instance_profile_arn, iam_instance_profile_name)
+        except NotFoundException:
+            arn = iam_instance_profile_arn or ""
+            return SimpleNamespace(arn=arn, name=arn.rsplit("/", 1)[-1], id="AIPA")
+
+    patch.attribute(iam_instance_profile, "filter_iam_instance_profiles", find)
 
 
 def rule_descriptions(patch: Patch) -> None:

@@ -46,11 +46,17 @@ def set_versioning(stage: Stage, name: str, event: Event) -> Scene:
 
 
 def drop_encryption(stage: Stage, name: str, event: Event) -> Scene:
-    """Have a bucket without a setting for encryption."""
+    """Have a bucket that is encrypted with a key of KMS, and then without a setting for encryption."""
     bucket = ensure_bucket(stage, name)
-    stage.s3.delete_bucket_encryption(Bucket=bucket)
+    default: Any = {"SSEAlgorithm": "aws:kms"}
+    rules: Any = [{"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": True}]
+    stage.s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
+
+    def drop() -> None:
+        stage.s3.delete_bucket_encryption(Bucket=bucket)
+
     filled = substitute(event, {request_of(event)["bucketName"]: bucket})
-    return Scene(filled, f"bucket {bucket} without a setting for encryption", (bucket,))
+    return Scene(filled, f"bucket {bucket} without its setting for encryption", (bucket,), then=drop)
 
 
 def stop_logging(stage: Stage, name: str, event: Event) -> Scene:

@@ -56,6 +56,36 @@ def bus_policies() -> Seen:
     return {"deployed": "111122223333" in held, "taken_back": "111122223333" not in left}
 
 
+def evaluated_resources() -> Seen:
+    """On which resource a few calls are evaluated."""
+    extract: Any = import_module("ministack.core.iam_actions")
+
+    def evaluate(name: str, body: bytes = b"", **query: str) -> str:
+        found = extract.extract_resource_arn(name, "POST", "/", {}, body, query, "us-east-1", "000000000000")
+        return str(found)
+
+    topic = "arn:aws:sns:us-east-1:000000000000:t"
+    policy = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    return {
+        "group": evaluate("iam", GroupName="g", PolicyArn=policy).endswith(":group/g"),
+        "rule": evaluate("events", b'{"Name": "r"}').endswith(":rule/r"),
+        "topic": evaluate("sns", ResourceArn=topic) == topic,
+    }
+
+
+def policy_versions() -> Seen:
+    """A managed policy whose first version is made the default again."""
+    iam: Any = service("iam")
+    statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam._create_policy({"PolicyName": "versioned", "PolicyDocument": document})
+    arn = "arn:aws:iam::000000000000:policy/versioned"
+    iam._create_policy_version({"PolicyArn": arn, "PolicyDocument": document, "SetAsDefault": "true"})
+    if handler := iam._IAM_HANDLERS.get("SetDefaultPolicyVersion"):
+        handler({"PolicyArn": arn, "VersionId": "v1"})
+    return {"default": iam._policies.get(arn)["DefaultVersionId"]}
+
+
 def aws_event_sources() -> Seen:
     """An event from an AWS source, put by root and by a role."""
     evaluator: Any = import_module("ministack.core.iam_evaluator")
@@ -262,6 +292,8 @@ PROBES: dict[str, Callable[[], Seen]] = {
         asynchronous_delivery,
         aws_event_sources,
         bus_policies,
+        evaluated_resources,
+        policy_versions,
         empty_secrets,
         fleet_alarms,
         function_properties,

@@ -24,6 +24,8 @@ LACKING: dict[str, dict[str, Any]] = {
     },
     "aws_event_sources": {"from_root": False, "from_role": False},
     "bus_policies": {"deployed": False, "taken_back": False},
+    "evaluated_resources": {"group": False, "rule": False, "topic": False},
+    "policy_versions": {"default": "v2"},
     "empty_secrets": {"versions": 1, "versions_once_filled": 2},
     "fleet_alarms": {
         "full": "INSUFFICIENT_DATA",
@@ -49,6 +51,8 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     "aws_event_sources": {"from_root": True, "from_role": False},
     "bus_policies": {"deployed": True, "taken_back": True},
+    "evaluated_resources": {"group": True, "rule": True, "topic": True},
+    "policy_versions": {"default": "v1"},
     "empty_secrets": {"versions": 0, "versions_once_filled": 1},
     "fleet_alarms": {"full": "ALARM", "empty": "OK", "failing": "ALARM", "rung": 2},
     "function_properties": {"ceiling": True, "dead_letters": True},

@@ -18,11 +18,14 @@ _SHORT = 7
 
 
 class _Part(NamedTuple):
-    """One protection: how it is read and set, what is in order, and what is safe where nobody knows more."""
+    """One protection: how it is read and set, what is in order, and what is safe where nobody knows more.
+
+    `in_order` is asked about a value and the former one (None when it was never seen).
+    """
 
     read: Callable[[Api, dict[str, str]], Json]
     put: Callable[[dict[str, str], Json], Call]
-    in_order: Callable[[Json], bool]
+    in_order: Callable[[Json, Json], bool]
     safe: Json
 
 
@@ -46,8 +49,9 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
 
 def _step(name: str, named: dict[str, str], found: Observation) -> Step | None:
     each, value = _PARTS[name], found.state.get(name)
-    wanted = found.former.get(name, each.safe)
-    if each.in_order(value) or wanted is None or value == wanted:
+    former = found.former.get(name)
+    wanted = each.safe if former is None else former
+    if each.in_order(value, former) or wanted is None or value == wanted:
         return None
 
     def to(value: Json) -> tuple[Call, ...]:
@@ -60,7 +64,8 @@ def _step(name: str, named: dict[str, str], found: Observation) -> Step | None:
 def remember(found: Observation, _: Parameters) -> JsonObject:
     """Each protection that is in order; of one that is not, what was known before."""
     seen = ((name, found.state[name]) for name in _PARTS if name in found.state)
-    return {**found.former, **{name: value for name, value in seen if _PARTS[name].in_order(value)}}
+    in_order = {name: value for name, value in seen if _PARTS[name].in_order(value, found.former.get(name))}
+    return {**found.former, **in_order}
 
 
 def _reading(operation: str, key: str) -> Callable[[Api, dict[str, str]], Json]:
@@ -94,7 +99,15 @@ def _put_logging(named: dict[str, str], value: Json) -> Call:
     return call("s3", "put_bucket_logging", **named, BucketLoggingStatus=status)
 
 
-def _keeps_objects(value: Json) -> bool:
+def _is_encrypted(value: Json, former: Json) -> bool:
+    """Whether it is encrypted, and not with S3's own key where a key of KMS was in use.
+
+    S3 encrypts every bucket with its own key since 2023; deleting the setting falls back to that.
+    """
+    return value is not None and (_KMS not in str(former) or _KMS in str(value))
+
+
+def _keeps_objects(value: Json, _: Json) -> bool:
     """Whether no rule lets objects expire within days."""
     found: Any = value.get("Rules") if isinstance(value, dict) else None
     rules: list[Any] = found if isinstance(found, list) else []
@@ -102,20 +115,21 @@ def _keeps_objects(value: Json) -> bool:
     return bool(rules) and not any(isinstance(each, int) and each < _SHORT for each in days)
 
 
+_KMS = "aws:kms"
 _SSE_S3: Json = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
 
 _PARTS: dict[str, _Part] = {
     "versioning": _Part(
-        _reading("get_bucket_versioning", "Status"), _put_versioning, lambda value: value == "Enabled", "Enabled"
+        _reading("get_bucket_versioning", "Status"), _put_versioning, lambda value, _: value == "Enabled", "Enabled"
     ),
     "encryption": _Part(
         _reading("get_bucket_encryption", "ServerSideEncryptionConfiguration"),
         _putting("put_bucket_encryption", "ServerSideEncryptionConfiguration", "delete_bucket_encryption"),
-        lambda value: value is not None,
+        _is_encrypted,
         {"Rules": [_SSE_S3]},
     ),
     "access logging": _Part(
-        _reading("get_bucket_logging", "LoggingEnabled"), _put_logging, lambda value: value is not None, None
+        _reading("get_bucket_logging", "LoggingEnabled"), _put_logging, lambda value, _: value is not None, None
     ),
     "lifecycle": _Part(
         _read_lifecycle,

@@ -21,7 +21,7 @@ PARTNER = {"AWS": "arn:aws:iam::999999999999:root"}
 def targets(bucket: Bucket, call: str = "PutBucketPolicy") -> list[str]:
     """What the playbook would touch."""
     heard = signal(bucket_opened(call))
-    return [step.target for step in plan(heard, observe(Cloud().open_bucket(bucket), heard.resource), {})]
+    return [step.target for step in plan(heard.subject, observe(Cloud().open_bucket(bucket), heard.subject), {})]
 
 
 @pytest.mark.parametrize(

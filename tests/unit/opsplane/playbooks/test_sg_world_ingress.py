@@ -20,7 +20,7 @@ PARAMETERS = {"allow_tag": "opsplane:allow-world-ingress", "allowable_ports": [8
 def steps(cloud: Cloud) -> tuple[Step, ...]:
     """What the playbook would do about the group."""
     heard = signal(group_opened())
-    return plan(heard, observe(cloud, heard.resource), PARAMETERS)
+    return plan(heard.subject, observe(cloud, heard.subject), PARAMETERS)
 
 
 def targets(cloud: Cloud) -> list[str]:
@@ -103,7 +103,7 @@ def test_a_policy_without_parameters_allows_nothing(parameters: dict[str, Any]) 
     cloud = Cloud().open_group(rule(22))
     cloud.groups[GROUP].tags["t"] = "22"
 
-    assert len(plan(heard, observe(cloud, heard.resource), parameters)) == 1
+    assert len(plan(heard.subject, observe(cloud, heard.subject), parameters)) == 1
 
 
 def test_a_step_says_what_was_and_what_will_be() -> None:
@@ -121,7 +121,7 @@ def test_the_evidence_holds_every_rule_and_what_uses_the_group() -> None:
     cloud = Cloud().open_group(rule(22), rule(22, "10.20.0.0/16"))
 
     Deployment(cloud).receive(group_opened())
-    found = observe(Cloud().open_group(rule(22)), signal(group_opened()).resource)
+    found = observe(Cloud().open_group(rule(22)), signal(group_opened()).subject)
 
     assert found.evidence["network_interfaces"] == ["eni-1"]
     assert found.evidence["group"] == {"name": "web", "vpc": "vpc-1"}
