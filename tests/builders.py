@@ -107,11 +107,11 @@ def config_verdict(verdict: str = "NON_COMPLIANT", rule: str = "restricted-ssh",
 
 
 def guardduty(score: float = 8, **changes: Any) -> Event:
-    """A GuardDuty finding on an instance; `service` and `resource` replace parts of the finding."""
+    """A GuardDuty finding that is only told, on an instance; `service` and `resource` replace parts of the finding."""
     instance = {"instanceDetails": {"instanceId": "i-0123456789abcdef0", "tags": []}}
     detail = {
         "id": changes.pop("finding_id", "f00dcafe"),
-        "type": "CryptoCurrency:EC2/BitcoinTool.B",
+        "type": changes.pop("type", "Execution:Runtime/NewBinaryExecuted"),
         "severity": score,
         "title": changes.pop("title", "EC2 instance is mining"),
         "accountId": ACCOUNT,

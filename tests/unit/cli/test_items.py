@@ -35,7 +35,7 @@ def test_a_state_filters_the_list(terminal: Any) -> None:
 
     document = terminal.document("items", "--state", "open")
 
-    assert [item["kind"] for item in document["items"]] == ["instance-threat"]
+    assert [item["kind"] for item in document["items"]] == ["threat"]
 
 
 def test_the_limit_counts_after_the_filter(terminal: Any) -> None:
@@ -45,7 +45,7 @@ def test_the_limit_counts_after_the_filter(terminal: Any) -> None:
 
     document = terminal.document("items", "--state", "open", "--limit", "1")
 
-    assert [item["kind"] for item in document["items"]] == ["instance-threat"]
+    assert [item["kind"] for item in document["items"]] == ["threat"]
 
 
 def test_an_empty_list_says_so_beside_standard_output(terminal: Any) -> None:

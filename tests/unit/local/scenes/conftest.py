@@ -43,6 +43,7 @@ def emulated_account() -> Iterator[boto3.Session]:
         patch.setenv("MOTO_ACCOUNT_ID", "000000000000")
         # Hundreds of machine images that no scene asks for would be made for each account.
         patch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+        patch.setenv("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
         with mock_aws():
             yield shared_session()
 

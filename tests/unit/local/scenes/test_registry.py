@@ -15,16 +15,38 @@ SAMPLES = sorted(path.relative_to(EVENTS).as_posix() for path in EVENTS.glob("*/
 SOUND = [sample for sample in SAMPLES if not sample.startswith("broken/")]
 BROKEN = [sample for sample in SAMPLES if sample.startswith("broken/")]
 WITHOUT_SCENE = [
+    "cloudtrail/ecs-plain-registered.json",
+    "cloudtrail/foreign-rule-disabled.json",
+    "cloudtrail/iam-key-for-oneself.json",
+    "cloudtrail/iam-readonly-attached.json",
+    "cloudtrail/imds-v2-required.json",
+    "cloudtrail/kms-policy-private.json",
+    "cloudtrail/rds-made-private.json",
+    "cloudtrail/redis-node-type-changed.json",
     "cloudtrail/root-api-call.json",
+    "cloudtrail/root-by-service.json",
     "cloudtrail/root-console-login.json",
+    "cloudtrail/s3-account-block-on.json",
+    "cloudtrail/secret-policy-private.json",
+    "cloudtrail/snapshot-unshared.json",
+    "cloudtrail/sqs-policy-private.json",
+    "cloudtrail/unauthorized-call.json",
+    "config/default-group-compliant.json",
+    "config/iam-unused-compliant.json",
+    "guardduty/ecs-new-binary.json",
+    "guardduty/iam-key-discovery.json",
     "guardduty/iam-root-credential-usage.json",
+    "guardduty/rds-login-failed-low.json",
+    "guardduty/role-discovery.json",
     "guardduty/sample-finding.json",
-    "inspector/ecr-image-critical-cve.json",
+    "inspector/ecr-image-low-cve.json",
     "schedule/drift-daily.json",
     "schedule/environment-up.json",
     "schedule/report-weekly.json",
     "schedule/sweep.json",
 ]
+ONLY_WITH_MINISTACK = ["cloudtrail/analyzer-deleted.json"]
+"""Moto alone, as here, cannot play them: it does not know the service."""
 
 
 @pytest.mark.parametrize("pattern", [pattern for pattern, _ in SCENES])
@@ -33,7 +55,7 @@ def test_each_pattern_stands_for_a_committed_sample(pattern: str) -> None:
     assert any(Path(sample).match(pattern) for sample in SAMPLES)
 
 
-@pytest.mark.parametrize("sample", SOUND)
+@pytest.mark.parametrize("sample", sorted({*SOUND} - {*ONLY_WITH_MINISTACK}))
 def test_a_sample_has_a_scene_or_is_known_to_need_none(play: Play, sample: str) -> None:
     """With a scene something real is named; without one the description says so."""
     scene = play(sample)

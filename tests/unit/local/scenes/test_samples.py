@@ -22,6 +22,7 @@ ENVELOPE_OF = {
     "accessanalyzer": ("aws.access-analyzer", "Access Analyzer Finding"),
     "config": ("aws.config", "Config Rules Compliance Change"),
     "guardduty": ("aws.guardduty", "GuardDuty Finding"),
+    "health": ("aws.health", "AWS Health Event"),
     "inspector": ("aws.inspector2", "Inspector2 Finding"),
     "securityhub": ("aws.securityhub", "Security Hub Findings - Imported"),
     "cloudwatch": ("aws.cloudwatch", "CloudWatch Alarm State Change"),

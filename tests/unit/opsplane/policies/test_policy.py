@@ -8,6 +8,9 @@ from opsplane.signals.signal import Kind, Severity
 THREATS = Match(kinds=(Kind.INSTANCE_THREAT,), severity_at_least=Severity.HIGH)
 
 
+MINING = "CryptoCurrency:EC2/BitcoinTool.B"
+
+
 def policy(name: str = "open-groups", match: Match = THREATS, **mode: Mode) -> Policy:
     """A policy with modes by environment."""
     return Policy(name=name, description="d", match=match, mode=mode)
@@ -19,7 +22,7 @@ def policy(name: str = "open-groups", match: Match = THREATS, **mode: Mode) -> P
 )
 def test_severity_is_a_floor(score: float, refusal: str | None) -> None:
     """From the named level up; the refusal says why not."""
-    assert THREATS.refusal(signal(guardduty(score))) == refusal
+    assert THREATS.refusal(signal(guardduty(score, type=MINING))) == refusal
 
 
 def test_another_kind_does_not_fit() -> None:
@@ -53,7 +56,7 @@ def test_the_first_policy_that_fits_decides() -> None:
     """Order is meaning."""
     policies = PolicySet(version=1, policies=(policy("high"), policy("all", Match(kinds=(Kind.INSTANCE_THREAT,)))))
 
-    found = [policies.find(signal(guardduty(score))) for score in (8, 2)]
+    found = [policies.find(signal(guardduty(score, type=MINING))) for score in (8, 2)]
 
     assert [each.name for each in found if each] == ["high", "all"]
 

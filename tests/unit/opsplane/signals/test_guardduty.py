@@ -100,4 +100,4 @@ def test_a_score_off_the_scale_is_refused(score: Any) -> None:
 
 def test_a_finding_without_a_title_is_named_by_its_type() -> None:
     """People still read what and where."""
-    assert signal(guardduty(title="")).title == "CryptoCurrency:EC2/BitcoinTool.B on i-0123456789abcdef0"
+    assert signal(guardduty(title="")).title == "Execution:Runtime/NewBinaryExecuted on i-0123456789abcdef0"

@@ -15,8 +15,8 @@ def read_key(record: Record) -> tuple[Heard, ...]:
     made = record.response.get("accessKey")
     key = made.get("accessKeyId") if isinstance(made, dict) else None
     user = record.text("userName") or (made.get("userName") if isinstance(made, dict) else None)
-    if user is None and key:
-        # A key of the root user has no user name; that root made it is told anyway.
+    if user is None:
+        # Without a user name it is the caller's own: a user's, or root's, and that root called is told anyway.
         return ()
     return (_heard(record, user, f"access key {checked(record, key, _KEY, 'AWS::IAM::AccessKey')}"),)
 
