@@ -146,7 +146,6 @@ def test_a_public_bucket_becomes_private_and_undo_restores_its_policy(platform: 
 @pytest.mark.parametrize(
     "sample",
     [
-        "guardduty/ec2-crypto-mining.json",
         "guardduty/iam-root-credential-usage.json",
         "cloudtrail/root-console-login.json",
         "cloudtrail/root-api-call.json",
@@ -165,7 +164,6 @@ def test_what_nobody_can_take_back_is_told_as_critical(platform: LocalPlatform, 
     "sample",
     [
         "cloudtrail/sg-open-private.json",
-        "cloudtrail/sg-open-failed.json",
         "cloudtrail/sg-open-https-allowed.json",
         "guardduty/archived-finding.json",
         "guardduty/sample-finding.json",
@@ -178,6 +176,14 @@ def test_what_is_in_order_is_left_alone(platform: LocalPlatform, sample: str) ->
     assert [record["outcome"] for record in sent["records"]] == ["ignore"]
     assert sent["records"][0]["reason"]
     assert sent["item"] is None
+
+
+def test_a_refused_attempt_changes_nothing_and_is_counted(platform: LocalPlatform) -> None:
+    """The call did not open the group; that somebody tried is an item of its own."""
+    sent = platform.send("cloudtrail/sg-open-failed.json")
+
+    assert sorted(record["outcome"] for record in sent["records"]) == ["ignore", "tell"]
+    assert sent["action"] is None
 
 
 def test_a_change_by_terraform_is_asked_about(platform: LocalPlatform) -> None:

@@ -135,6 +135,9 @@ class _Case:
             found = self._observe(playbook)
             steps = playbook.plan(self.signal.subject, found, policy.parameters)
         except ResourceNotFound:
+            if playbook.contains:
+                # What was taken over may be gone; what it did with its rights is not.
+                return self._apply(policy, Outcome.TELL, f"{resource} does not exist any more: see what it did before")
             return self._leave(f"{resource} does not exist any more")
         except PermanentError as error:
             reason = f"nothing was changed: {resource} could not be examined: {error}"

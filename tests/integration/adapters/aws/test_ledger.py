@@ -8,7 +8,8 @@ from builders import NOW, guardduty
 from inprocess import LEDGER, Account, account
 from ledger_promises import LedgerPromises, action, change, item, message, record
 from opsplane import flow
-from opsplane.adapters.aws.ledger import EVENT_RETENTION, DynamoLedger
+from opsplane.adapters.aws.ledger import DynamoLedger
+from opsplane.adapters.aws.ledger_rows import EVENT_RETENTION
 from opsplane.errors import LedgerConflict, ResourceNotFound
 from opsplane.ledger.entry import EntryKind
 from opsplane.ledger.ledger import Change, Trail

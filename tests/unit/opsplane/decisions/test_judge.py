@@ -24,15 +24,17 @@ from opsplane.adapters.memory.accounts import MemoryAccounts
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.decisions.judge import History, Rules, judge
 from opsplane.errors import AccessDenied, ServiceUnavailable
+from opsplane.playbooks.plan import Api
 from opsplane.policies.policy import Exemption, Match, Mode, PolicySet
 from opsplane.settings import Settings
 from opsplane.signals.signal import Resource
+from planned import Answers
 
 SSH = "ingress tcp 22-22 0.0.0.0/0"
 
 
 def decide(
-    cloud: Cloud,
+    cloud: Api,
     event: dict[str, object] | None = None,
     history: History | None = None,
     rules: PolicySet | None = None,
@@ -106,6 +108,14 @@ def test_live_state_decides_and_the_event_is_a_hint() -> None:
 def test_a_resource_that_is_gone_is_left() -> None:
     """There is nothing to protect any more."""
     assert decide(Cloud()).reason == f"{GROUP} does not exist any more"
+
+
+def test_a_threat_is_told_although_its_resource_is_gone() -> None:
+    """An attacker who ends the instance does not end the case: its credentials may be elsewhere."""
+    decision = decide(Answers(), guardduty(type="CryptoCurrency:EC2/BitcoinTool.B"))
+
+    assert decision.outcome is Outcome.TELL
+    assert "does not exist any more: see what it did before" in decision.reason
 
 
 def test_a_resource_that_may_not_be_read_is_told() -> None:

@@ -1,25 +1,6 @@
-"""The ledger in one DynamoDB table.
-
-=====================  ======================  ==================================================================
-pk                     sk                      what
-=====================  ======================  ==================================================================
-``ITEM#<id>``          ``HEAD``                the item as it is
-``ITEM#<id>``          ``ENTRY#<number>``      one line of its trail, never changed
-``ITEM#<id>``          ``ACTION#<number>``     one of its actions as it is
-``EVENT#<event id>``   ``<signal id>``         what became of one signal of an event; expires
-``OUTBOX``             ``<message id>``        an own event that the bus may not have yet
-``MEMORY#<resource>``  ``HEAD``                what a playbook wants to know of a resource next time
-``FREEZE``             ``<environment>``       who holds an environment still, and why
-``TICKET#<scope>``     ``<hour>``              how many tickets were taken in a clock hour; expires
-=====================  ======================  ==================================================================
-
-Index ``lists``: ``list_key`` (``ITEM``, ``ACTION`` or ``FEED#<day>``) and ``list_at``. Index ``due``: ``due_key``
-(``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large (an item of
-DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to find it.
-"""
+"""The ledger in one DynamoDB table; `ledger_rows` tells what stands in which row."""
 
 import json
-import zlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,25 +9,28 @@ from botocore.exceptions import ClientError
 from opsplane.actions.action import Action
 from opsplane.adapters.aws.clients import client
 from opsplane.adapters.aws.faults import translated
+from opsplane.adapters.aws.ledger_rows import (
+    NEW,
+    action_row,
+    body_of,
+    condition_of,
+    entry_row,
+    event_row,
+    item_row,
+    key_of,
+    message_row,
+    row_of,
+    stamp,
+)
 from opsplane.decisions.freeze import Freeze
 from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.ledger.ledger import Change, Due
 from opsplane.model import JsonObject
-from opsplane.signals.signal import day
-
-EVENT_RETENTION = timedelta(days=90)
-"""How long a delivery can still be recognised as a repetition."""
 
 TICKET_RETENTION = timedelta(days=2)
 """How long the count of an hour is kept."""
-
-_PACKED_FROM = 16_000
-"""Characters from which a body is compressed."""
-
-_OUTBOX_PATIENCE = timedelta(minutes=1)
-_NEW = "attribute_not_exists(pk)"
 
 
 class DynamoLedger:
@@ -58,12 +42,12 @@ class DynamoLedger:
 
     def write(self, change: Change) -> None:
         """Write a change as one transaction."""
-        puts = [*self._heads(change), *(self._put(_entry(entry), _NEW) for entry in change.entries)]
+        puts = [*self._heads(change), *(self._put(entry_row(entry), NEW) for entry in change.entries)]
         if change.event:
-            puts.append(self._put(_event(change.event), _NEW))
-        puts.extend(self._put(_message(message)) for message in change.outbox)
+            puts.append(self._put(event_row(change.event), NEW))
+        puts.extend(self._put(message_row(message)) for message in change.outbox)
         puts.extend(
-            self._put(_row(f"MEMORY#{key}", "HEAD", json.dumps(value))) for key, value in change.memories.items()
+            self._put(row_of(f"MEMORY#{key}", "HEAD", json.dumps(value))) for key, value in change.memories.items()
         )
         try:
             with translated(f"write to ledger {self._table}"):
@@ -111,22 +95,22 @@ class DynamoLedger:
     def recent_items(self, limit: int) -> tuple[Item, ...]:
         """Items, last changed first."""
         rows = self._index("lists", "list_key", "ITEM", limit, newest_first=True)
-        return tuple(Item.model_validate_json(_body(row)) for row in rows)
+        return tuple(Item.model_validate_json(body_of(row)) for row in rows)
 
     def recent_actions(self, limit: int) -> tuple[Action, ...]:
         """Actions, last changed first."""
         rows = self._index("lists", "list_key", "ACTION", limit, newest_first=True)
-        return tuple(Action.model_validate_json(_body(row)) for row in rows)
+        return tuple(Action.model_validate_json(body_of(row)) for row in rows)
 
     def feed(self, day: str, after: str, limit: int) -> tuple[tuple[str, Entry], ...]:
         """Entries of one UTC day behind a position."""
         rows = self._index("lists", "list_key", f"FEED#{day}", limit, after=("list_at", after))
-        return tuple((row["list_at"]["S"], Entry.model_validate_json(_body(row))) for row in rows)
+        return tuple((row["list_at"]["S"], Entry.model_validate_json(body_of(row))) for row in rows)
 
     def due(self, now: datetime, limit: int) -> Due:
         """Unfinished actions and unpublished messages whose time has come."""
-        rows = self._index("due", "due_key", "DUE", limit, until=("due_at", _stamp(now)))
-        bodies = [(row["pk"]["S"], _body(row)) for row in rows]
+        rows = self._index("due", "due_key", "DUE", limit, until=("due_at", stamp(now)))
+        bodies = [(row["pk"]["S"], body_of(row)) for row in rows]
         return Due(
             actions=tuple(Action.model_validate_json(body) for pk, body in bodies if pk != "OUTBOX"),
             messages=tuple(Message.model_validate_json(body) for pk, body in bodies if pk == "OUTBOX"),
@@ -135,7 +119,7 @@ class DynamoLedger:
     def forget_message(self, message_id: str) -> None:
         """Take a message out of the outbox."""
         with translated(f"ledger {self._table}: forget a message"):
-            client("dynamodb").delete_item(TableName=self._table, Key=_key("OUTBOX", message_id))
+            client("dynamodb").delete_item(TableName=self._table, Key=key_of("OUTBOX", message_id))
 
     def freezes(self) -> tuple[Freeze, ...]:
         """Every freeze that was not lifted."""
@@ -144,26 +128,26 @@ class DynamoLedger:
     def freeze(self, freeze: Freeze) -> None:
         """Hold an environment still."""
         with translated(f"ledger {self._table}: freeze {freeze.environment}"):
-            row = _row("FREEZE", freeze.environment, freeze.model_dump_json())
+            row = row_of("FREEZE", freeze.environment, freeze.model_dump_json())
             client("dynamodb").put_item(TableName=self._table, Item=row)
 
     def thaw(self, environment: str) -> None:
         """Lift the freeze of an environment."""
         with translated(f"ledger {self._table}: thaw {environment}"):
-            client("dynamodb").delete_item(TableName=self._table, Key=_key("FREEZE", environment))
+            client("dynamodb").delete_item(TableName=self._table, Key=key_of("FREEZE", environment))
 
     def take_ticket(self, scope: str, at: datetime) -> int:
         """The next number in the clock hour of a moment."""
         with translated(f"ledger {self._table}: take a ticket of {scope}"):
             answer = client("dynamodb").update_item(
                 TableName=self._table,
-                Key=_key(f"TICKET#{scope}", at.strftime("%Y-%m-%dT%H")),
+                Key=key_of(f"TICKET#{scope}", at.strftime("%Y-%m-%dT%H")),
                 UpdateExpression="ADD taken :one SET expires_at = :end",
                 ExpressionAttributeValues={
                     ":one": {"N": "1"},
                     ":end": {"N": str(int((at + TICKET_RETENTION).timestamp()))},
                 },
-                ReturnValues="UPDATED_NEW",
+                ReturnValues="UPDATEDNEW",
             )
         return int(answer["Attributes"]["taken"]["N"])
 
@@ -171,8 +155,8 @@ class DynamoLedger:
         """Puts of item and actions, each on condition that its version is still the one that was read."""
         puts = []
         if change.item:
-            puts.append(self._put(_item(change.item), *_expected(change.base)))
-        puts.extend(self._put(_action(action), *_expected(action.version - 1)) for action in change.actions)
+            puts.append(self._put(item_row(change.item), *condition_of(change.base)))
+        puts.extend(self._put(action_row(action), *condition_of(action.version - 1)) for action in change.actions)
         return puts
 
     def _put(self, row: dict[str, Any], condition: str = "", values: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -185,9 +169,9 @@ class DynamoLedger:
 
     def _get(self, pk: str, sk: str) -> str | None:
         with translated(f"read from ledger {self._table}"):
-            answer = client("dynamodb").get_item(TableName=self._table, Key=_key(pk, sk), ConsistentRead=True)
+            answer = client("dynamodb").get_item(TableName=self._table, Key=key_of(pk, sk), ConsistentRead=True)
         row = answer.get("Item")
-        return _body(row) if row else None
+        return body_of(row) if row else None
 
     def _query(self, pk: str, prefix: str) -> list[str]:
         condition, values = "pk = :pk", {":pk": {"S": pk}}
@@ -204,7 +188,7 @@ class DynamoLedger:
                     ConsistentRead=True,
                 )
             )
-            return [_body(row) for page in pages for row in page["Items"]]
+            return [body_of(row) for page in pages for row in page["Items"]]
 
     def _index(  # noqa: PLR0913 - the few ways in which the two indexes are read
         self,
@@ -242,64 +226,3 @@ def _is_conflict(error: ClientError) -> bool:
     reasons = error.response.get("CancellationReasons", [])
     codes = {reason.get("Code") for reason in reasons if isinstance(reason, dict)}
     return bool(codes & {"ConditionalCheckFailed", "TransactionConflict"})
-
-
-def _key(pk: str, sk: str) -> dict[str, Any]:
-    return {"pk": {"S": pk}, "sk": {"S": sk}}
-
-
-def _expected(version: int) -> tuple[str, dict[str, Any] | None]:
-    return ("version = :v", {":v": {"N": str(version)}}) if version else (_NEW, None)
-
-
-def _stamp(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _body(row: dict[str, Any]) -> str:
-    return str(row["body"]["S"]) if "body" in row else zlib.decompress(row["packed"]["B"]).decode()
-
-
-def _row(pk: str, sk: str, body: str, **texts: str) -> dict[str, Any]:
-    small = len(body) < _PACKED_FROM
-    value = {"body": {"S": body}} if small else {"packed": {"B": zlib.compress(body.encode())}}
-    return {**_key(pk, sk), **value, **{name: {"S": text} for name, text in texts.items()}}
-
-
-def _item(item: Item) -> dict[str, Any]:
-    at = f"{_stamp(item.updated_at)}#{item.id}"
-    row = _row(f"ITEM#{item.id}", "HEAD", item.model_dump_json(), list_key="ITEM", list_at=at)
-    return {**row, "version": {"N": str(item.entries)}}
-
-
-def _action(action: Action) -> dict[str, Any]:
-    number = action.id.partition(".")[2]
-    at = f"{_stamp(action.updated_at)}#{action.id}"
-    texts = {"list_key": "ACTION", "list_at": at}
-    if action.due_at:
-        texts |= {"due_key": "DUE", "due_at": _stamp(action.due_at)}
-    row = _row(f"ITEM#{action.item_id}", f"ACTION#{number:0>6}", action.model_dump_json(), **texts)
-    return {**row, "version": {"N": str(action.version)}}
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    number = entry.id.rpartition("-")[2]
-    at = f"{_stamp(entry.at)}#{entry.id}"
-    return _row(
-        f"ITEM#{entry.item_id}",
-        f"ENTRY#{number}",
-        entry.model_dump_json(),
-        list_key=f"FEED#{day(entry.at)}",
-        list_at=at,
-    )
-
-
-def _event(event: EventRecord) -> dict[str, Any]:
-    expires = int((event.at + EVENT_RETENTION).timestamp())
-    row = _row(f"EVENT#{event.event_id}", event.id, event.model_dump_json())
-    return {**row, "expires_at": {"N": str(expires)}}
-
-
-def _message(message: Message) -> dict[str, Any]:
-    due = _stamp(message.at + _OUTBOX_PATIENCE)
-    return _row("OUTBOX", message.id, message.model_dump_json(), due_key="DUE", due_at=due)

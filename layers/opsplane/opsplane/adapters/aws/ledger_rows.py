@@ -1,0 +1,110 @@
+"""The rows of the ledger's table.
+
+=====================  ======================  ==================================================================
+pk                     sk                      what
+=====================  ======================  ==================================================================
+``ITEM#<id>``          ``HEAD``                the item as it is
+``ITEM#<id>``          ``ENTRY#<number>``      one line of its trail, never changed
+``ITEM#<id>``          ``ACTION#<number>``     one of its actions as it is
+``EVENT#<event id>``   ``<signal id>``         what became of one signal of an event; expires
+``OUTBOX``             ``<message id>``        an own event that the bus may not have yet
+``MEMORY#<resource>``  ``HEAD``                what a playbook wants to know of a resource next time
+``FREEZE``             ``<environment>``       who holds an environment still, and why
+``TICKET#<scope>``     ``<hour>``              how many tickets were taken in a clock hour; expires
+=====================  ======================  ==================================================================
+
+Index ``lists``: ``list_key`` (``ITEM``, ``ACTION`` or ``FEED#<day>``) and ``list_at``. Index ``due``: ``due_key``
+(``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large (an item of
+DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to find it.
+"""
+
+import zlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from opsplane.actions.action import Action
+from opsplane.ledger.entry import Entry, EventRecord, Message
+from opsplane.ledger.item import Item
+from opsplane.signals.signal import day
+
+EVENT_RETENTION = timedelta(days=90)
+"""How long a delivery can still be recognised as a repetition."""
+
+NEW = "attribute_not_exists(pk)"
+"""The condition that there is no such row yet."""
+
+_PACKED_FROM = 16_000
+"""Characters from which a body is compressed."""
+
+_OUTBOX_PATIENCE = timedelta(minutes=1)
+
+
+def key_of(pk: str, sk: str) -> dict[str, Any]:
+    """The key of a row."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def condition_of(version: int) -> tuple[str, dict[str, Any] | None]:
+    """The condition that a row is still the version that was read (0: that there is none), and its values."""
+    return ("version = :v", {":v": {"N": str(version)}}) if version else (NEW, None)
+
+
+def stamp(at: datetime) -> str:
+    """A moment as text that sorts by time."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def body_of(row: dict[str, Any]) -> str:
+    """The value of a row as JSON."""
+    return str(row["body"]["S"]) if "body" in row else zlib.decompress(row["packed"]["B"]).decode()
+
+
+def row_of(pk: str, sk: str, body: str, **texts: str) -> dict[str, Any]:
+    """A row with a value as JSON, packed when it is large, and texts beside it."""
+    small = len(body) < _PACKED_FROM
+    value = {"body": {"S": body}} if small else {"packed": {"B": zlib.compress(body.encode())}}
+    return {**key_of(pk, sk), **value, **{name: {"S": text} for name, text in texts.items()}}
+
+
+def item_row(item: Item) -> dict[str, Any]:
+    """An item as it is."""
+    at = f"{stamp(item.updated_at)}#{item.id}"
+    row = row_of(f"ITEM#{item.id}", "HEAD", item.model_dump_json(), list_key="ITEM", list_at=at)
+    return {**row, "version": {"N": str(item.entries)}}
+
+
+def action_row(action: Action) -> dict[str, Any]:
+    """One of an item's actions as it is."""
+    number = action.id.partition(".")[2]
+    at = f"{stamp(action.updated_at)}#{action.id}"
+    texts = {"list_key": "ACTION", "list_at": at}
+    if action.due_at:
+        texts |= {"due_key": "DUE", "due_at": stamp(action.due_at)}
+    row = row_of(f"ITEM#{action.item_id}", f"ACTION#{number:0>6}", action.model_dump_json(), **texts)
+    return {**row, "version": {"N": str(action.version)}}
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """One line of a trail, never changed."""
+    number = entry.id.rpartition("-")[2]
+    at = f"{stamp(entry.at)}#{entry.id}"
+    return row_of(
+        f"ITEM#{entry.item_id}",
+        f"ENTRY#{number}",
+        entry.model_dump_json(),
+        list_key=f"FEED#{day(entry.at)}",
+        list_at=at,
+    )
+
+
+def event_row(event: EventRecord) -> dict[str, Any]:
+    """What became of one signal of an event."""
+    expires = int((event.at + EVENT_RETENTION).timestamp())
+    row = row_of(f"EVENT#{event.event_id}", event.id, event.model_dump_json())
+    return {**row, "expires_at": {"N": str(expires)}}
+
+
+def message_row(message: Message) -> dict[str, Any]:
+    """An own event that the bus may not have yet."""
+    due = stamp(message.at + _OUTBOX_PATIENCE)
+    return row_of("OUTBOX", message.id, message.model_dump_json(), due_key="DUE", due_at=due)
