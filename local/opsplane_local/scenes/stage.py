@@ -69,9 +69,7 @@ class Stage:
 
     def client(self, service: str) -> Any:
         """Any other service, with the mark."""
-        # The local platform has one host name for all accounts.
-        settings = _MARKED.merge(Config(inject_host_prefix=False)) if service == "s3control" else _MARKED
-        return self.session.client(service, region_name=self.region, config=settings)  # type: ignore[call-overload]
+        return self.session.client(service, region_name=self.region, config=_MARKED)  # type: ignore[call-overload]
 
     @cached_property
     def cloudwatch(self) -> Any:
