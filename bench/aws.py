@@ -28,7 +28,6 @@ BUS: Final = "opsplane-dev"
 QUEUE: Final = "opsplane-dev-unhandled"
 
 _SAMPLE = Path(__file__).parents[1] / "events" / "cloudtrail" / "sg-open-ssh.json"
-_POLICY = "sg-world-ingress"
 _PATIENCE = 30.0
 _LEDGER_KEYS = ("pk", "sk", "list_key", "list_at", "due_key", "due_at")
 
@@ -95,11 +94,18 @@ class Account:
         ec2.delete_security_group(GroupId=group)
         return sources == ["10.20.0.0/16"]
 
-    def begin_hour(self) -> None:
-        """Take away the count of this clock hour's actions: a policy that acted 30 times would ask from then on."""
-        hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
-        key = {"pk": {"S": f"TICKET#policy:{_POLICY}"}, "sk": {"S": hour}}
-        self.client("dynamodb").delete_item(TableName=LEDGER_TABLE, Key=key)
+    def forget(self) -> None:
+        """Empty the ledger and the memory of deliveries.
+
+        A policy that acted 30 times in a clock hour would ask from then on. And moto copies all tables in every
+        transaction, so that each event would pay for those before it, which DynamoDB asks of nobody.
+        """
+        dynamodb = self.client("dynamodb")
+        for table, keys in ((LEDGER_TABLE, ("pk", "sk")), (IDEMPOTENCY_TABLE, ("id",))):
+            rows = dynamodb.scan(TableName=table)["Items"]
+            for some in itertools.batched(rows, 25):
+                gone = [{"DeleteRequest": {"Key": {key: row[key] for key in keys}}} for row in some]
+                dynamodb.batch_write_item(RequestItems={table: gone})
 
     def _event(self, group: str, rule: str) -> dict[str, Any]:
         """The sample as if it had happened just now to this group."""

@@ -120,7 +120,7 @@ def _check(process: Process, account: Account) -> dict[str, Any]:
 
 
 def _open(account: Account) -> dict[str, Any]:
-    account.begin_hour()
+    account.forget()
     return account.open_group()
 
 
