@@ -140,9 +140,7 @@ def _process(contender: Contender, account: Account, *flags: str) -> Iterator[Pr
             worker.kill()
 
 
-def _worker(
-    contender: Contender, account: Account, heard: IO[str], flags: tuple[str, ...]
-) -> "subprocess.Popen[str]":
+def _worker(contender: Contender, account: Account, heard: IO[str], flags: tuple[str, ...]) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 - our own interpreter
         # Without `site`: what else is installed for this interpreter is no business of a Lambda.
         [PYTHON, "-S", str(_WORKER), contender.handler, *flags],
