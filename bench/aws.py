@@ -27,7 +27,8 @@ IDEMPOTENCY_TABLE: Final = "opsplane-dev-idempotency"
 BUS: Final = "opsplane-dev"
 QUEUE: Final = "opsplane-dev-unhandled"
 
-_SAMPLE = Path(__file__).parents[1] / "events" / "cloudtrail" / "sg-open-ssh.json"
+_ROOT = Path(__file__).parents[1]
+_SAMPLE = _ROOT / "events" / "cloudtrail" / "sg-open-ssh.json"
 _PATIENCE = 30.0
 _LEDGER_KEYS = ("pk", "sk", "list_key", "list_at", "due_key", "due_at")
 
@@ -125,10 +126,10 @@ def emulated() -> Iterator[Account]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, "-m", "bench.emulator", str(port)]
     environment = {**os.environ, "MOTO_ACCOUNT_ID": ACCOUNT, "MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
     with subprocess.Popen(  # noqa: S603 - our own interpreter
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=_ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         try:
             account = Account(f"http://127.0.0.1:{port}")

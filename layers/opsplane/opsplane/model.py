@@ -14,8 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206
 class Model(BaseModel):
     """A frozen value; a field that it does not know is an error."""
 
-    # A cold start needs few of the models: each is built when it is first used.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def tame(text: object, limit: int) -> str:
