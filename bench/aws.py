@@ -26,6 +26,8 @@ LEDGER_TABLE: Final = "opsplane-dev-ledger"
 IDEMPOTENCY_TABLE: Final = "opsplane-dev-idempotency"
 BUS: Final = "opsplane-dev"
 QUEUE: Final = "opsplane-dev-unhandled"
+BUCKET: Final = "bench-custodian-output"
+"""What Custodian's records go to."""
 
 _ROOT = Path(__file__).parents[1]
 _SAMPLE = _ROOT / "events" / "cloudtrail" / "sg-open-ssh.json"
@@ -73,6 +75,7 @@ class Account:
         )
         self.client("events").create_event_bus(Name=BUS)
         self.client("sqs").create_queue(QueueName=QUEUE)
+        self.client("s3").create_bucket(Bucket=BUCKET)
 
     def open_group(self) -> dict[str, Any]:
         """Open a new security group to the internet; the answer is the event that tells of it."""

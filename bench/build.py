@@ -8,6 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from bench.aws import BUCKET
+
 ROOT: Final = Path(__file__).parents[1]
 WORK: Final = Path(__file__).parent / ".work"
 PYTHON: Final = str(Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}")
@@ -48,18 +50,20 @@ def _build_ours(folder: Path) -> None:
 
 def _build_custodian(folder: Path) -> None:
     """Custodian in an environment of its own, and what it would deploy: as it is, and with byte code as a favour."""
-    inputs = [(_HERE / "custodian" / name) for name in ("requirements.txt", "policy.yaml", "pack.py")]
-    wanted = [path.read_text() for path in inputs]
+    source = _HERE / "custodian"
+    wanted = [path.read_text() for path in sorted(source.iterdir()) if path.is_file()]
     if _is_marked(folder, wanted):
         return
     shutil.rmtree(folder, ignore_errors=True)
     environment = folder / "environment"
     python = str(environment / "bin" / "python")
     _run("uv", "venv", "--quiet", "--python", PYTHON, str(environment))
-    _run("uv", "pip", "install", "--quiet", "--python", python, "--requirements", str(inputs[0]))
-    for name in ("deployed", "compiled"):
-        _run(python, str(inputs[2]), str(inputs[1]), str(folder / name))
+    _run("uv", "pip", "install", "--quiet", "--python", python, "--requirements", str(source / "requirements.txt"))
+    for name, policy in (("deployed", "policy"), ("compiled", "policy"), ("recording", "recording")):
+        bucket = [BUCKET] if policy == "recording" else []
+        _run(python, str(source / "pack.py"), str(source / f"{policy}.yaml"), str(folder / name), *bucket)
     _compile(folder / "compiled")
+    _compile(folder / "recording")
     _mark(folder, wanted)
 
 

@@ -8,6 +8,9 @@ from bench.aws import ACCOUNT, BUS, IDEMPOTENCY_TABLE, LEDGER_TABLE, QUEUE, REGI
 
 OURS: Final = "opsplane"
 PEER: Final = "custodian"
+RECORDING_PEER: Final = f"{PEER}, recording"
+
+_RUN = "custodian_policy.run"
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,9 @@ def contenders(work: Path, account: Account) -> tuple[Contender, ...]:
             (work / "opsplane" / "opt" / "python", runtime),
             _settings(account),
         ),
-        Contender(PEER, "custodian_policy.run", work / "custodian" / "compiled", (runtime,)),
-        Contender(
-            f"{PEER} as it deploys itself",
-            "custodian_policy.run",
-            work / "custodian" / "deployed",
-            (runtime,),
-            judged=False,
-        ),
+        Contender(PEER, _RUN, work / "custodian" / "compiled", (runtime,)),
+        Contender(f"{PEER} without byte code", _RUN, work / "custodian" / "deployed", (runtime,), judged=False),
+        Contender(RECORDING_PEER, _RUN, work / "custodian" / "recording", (runtime,), judged=False),
         Contender("bare boto3", "handler.lambda_handler", work / "script", (runtime,), judged=False),
     )
 

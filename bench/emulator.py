@@ -23,6 +23,12 @@ class Connection(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
+    def handle_expect_100(self) -> bool:
+        """Say at once that the body may come: S3's clients wait a second for it."""
+        go_on = super().handle_expect_100()
+        self.wfile.flush()
+        return go_on
+
     def answer(self) -> None:
         """Hand the request to moto, and send what it says whole."""
         body, status, headers = run_wsgi_app(_APP, self._environ(), buffered=True)

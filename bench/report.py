@@ -8,7 +8,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from bench.contenders import OURS, PEER, Contender
+from bench.contenders import OURS, PEER, RECORDING_PEER, Contender
 from bench.measure import Figures
 
 TARGETS: Final = {"cold": 0.7, "warm": 1.0, "memory": 1.0}
@@ -17,9 +17,9 @@ TARGETS: Final = {"cold": 0.7, "warm": 1.0, "memory": 1.0}
 _MEASURES = {"cold": "cold_ms", "warm": "warm_ms", "memory": "peak_mib"}
 
 
-def ratios(figures: dict[str, Figures]) -> dict[str, float]:
-    """Ours as a part of Custodian's."""
-    ours, peer = figures[OURS].summary(), figures[PEER].summary()
+def ratios(figures: dict[str, Figures], to: str = PEER) -> dict[str, float]:
+    """Ours as a part of a peer's."""
+    ours, peer = figures[OURS].summary(), figures[to].summary()
     return {name: ours[key] / peer[key] for name, key in _MEASURES.items()}
 
 
@@ -41,7 +41,10 @@ def document(figures: dict[str, Figures]) -> dict[str, Any]:
             }
             for name, seen in figures.items()
         },
-        "ratios": {name: round(ratio, 3) for name, ratio in ratios(figures).items()},
+        "ratios": {
+            peer: {name: round(ratio, 3) for name, ratio in ratios(figures, peer).items()}
+            for peer in (PEER, RECORDING_PEER)
+        },
         "targets": TARGETS,
         "missed": missed(figures),
     }
@@ -62,6 +65,8 @@ def show(contenders: Sequence[Contender], figures: dict[str, Figures], console: 
     marks = {name: f"{ratio:.2f} {'✗' if name in late else '✓'}" for name, ratio in found.items()}
     table.add_row(f"{OURS} / {PEER}", marks["cold"], "", marks["warm"], marks["memory"], style="bold")
     table.add_row("target", *(f"{TARGETS[name]:.2f}" if name else "" for name in ("cold", "", "warm", "memory")))
+    fair = {name: f"{ratio:.2f}" for name, ratio in ratios(figures, RECORDING_PEER).items()}
+    table.add_row(f"{OURS} / {RECORDING_PEER}", fair["cold"], "", fair["warm"], fair["memory"], style="dim")
     console.print(table)
 
 
