@@ -47,7 +47,8 @@ class Account:
     def client(self, service: str) -> Any:
         """A client of the bench's own."""
         if service not in self._clients:
-            self._clients[service] = boto3.client(
+            make: Any = boto3.client
+            self._clients[service] = make(
                 service,
                 region_name=REGION,
                 endpoint_url=self.endpoint,

@@ -70,7 +70,7 @@ def _build_custodian(folder: Path) -> None:
 def _copy_script(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    shutil.copy(_HERE / "script" / "handler.py", folder)
+    shutil.copy(_HERE / "script" / "script.py", folder)
 
 
 def _compile(folder: Path) -> None:

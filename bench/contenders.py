@@ -48,7 +48,7 @@ def contenders(work: Path, account: Account) -> tuple[Contender, ...]:
         Contender(PEER, _RUN, work / "custodian" / "compiled", (runtime,)),
         Contender(f"{PEER} without byte code", _RUN, work / "custodian" / "deployed", (runtime,), judged=False),
         Contender(RECORDING_PEER, _RUN, work / "custodian" / "recording", (runtime,), judged=False),
-        Contender("bare boto3", "handler.lambda_handler", work / "script", (runtime,), judged=False),
+        Contender("bare boto3", "script.lambda_handler", work / "script", (runtime,), judged=False),
     )
 
 

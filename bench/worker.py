@@ -4,10 +4,17 @@ Started in a fresh process, with nothing but the standard library before the han
 standard input and writes one answer a line to its standard output; what the handler prints goes to the error output.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import sys
 import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # `typing` is imported for the handler, if at all.
+    from typing import Any
 
 
 class Context:
@@ -46,7 +53,7 @@ def main() -> None:
         event = json.loads(line)
         began = time.perf_counter()
         handler(event, Context(number))
-        answer = {"import": imported, "event": time.perf_counter() - began, "peak": peak_memory()}
+        answer: dict[str, object] = {"import": imported, "event": time.perf_counter() - began, "peak": peak_memory()}
         if calls is not None:
             answer["calls"] = calls[:]
             calls.clear()
@@ -78,19 +85,20 @@ def _set_up_logging() -> None:
 
 def _count_calls() -> list[tuple[str, float]]:
     """Hear of every call of boto3: its name and its seconds. Only for a run whose times are not compared."""
-    from botocore.client import BaseClient  # noqa: PLC0415 - imported for counting only
+    from botocore import client as clients  # noqa: PLC0415 - imported for counting only
 
     heard: list[tuple[str, float]] = []
-    make = BaseClient._make_api_call  # noqa: SLF001 - botocore's events do not span the whole call
+    base: Any = clients.BaseClient
+    make = base._make_api_call  # noqa: SLF001 - botocore's events do not span the whole call
 
-    def make_and_tell(client, operation, parameters):  # noqa: ANN001, ANN202 - boto3 types nothing
+    def make_and_tell(client: Any, operation: str, parameters: Any) -> Any:
         began = time.perf_counter()
         try:
             return make(client, operation, parameters)
         finally:
             heard.append((f"{client.meta.service_model.service_name}:{operation}", time.perf_counter() - began))
 
-    BaseClient._make_api_call = make_and_tell  # noqa: SLF001
+    base._make_api_call = make_and_tell  # noqa: SLF001
     return heard
 
 
