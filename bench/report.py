@@ -12,7 +12,7 @@ from bench.contenders import OURS, PEER, RECORDING_PEER, Contender
 from bench.measure import Figures
 
 TARGETS: Final = {"cold": 0.7, "warm": 1.0, "memory": 1.0}
-"""The most that ours may be, as a part of Custodian's."""
+"""The most that ours may be, as a part of what the peer needs that neither records nor tells."""
 
 _MEASURES = {"cold": "cold_ms", "warm": "warm_ms", "memory": "peak_mib"}
 
