@@ -11,7 +11,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
 .PHONY: help setup up down status logs doctor test test-unit test-tools test-integration test-e2e test-infra test-infra-plans test-infra-apply acceptance test-browser \
-	lint lint-infra format build docs requirements clean
+	bench lint lint-infra format build docs requirements clean
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ acceptance: setup ## Which items of docs/requirements.md the base proves; fails 
 test-browser: setup ## The console in a browser; fails where Chromium is missing
 	@$(RUN) pytest -m browser
 
+bench: setup ## Ours beside Cloud Custodian and a bare script: cold, warm, memory (options: BENCH="--calls --json")
+	@$(RUN) python -m bench $(BENCH)
+
 # --- code ------------------------------------------------------------------------------------------------------------
 
 lint: setup ## ruff, mypy, import-linter, cfn-lint
@@ -105,9 +108,10 @@ build: setup ## sam build for AWS (ARCHITECTURE=x86_64 or arm64)
 	@LAMBDA_PLATFORM=$(if $(filter arm64,$(ARCHITECTURE)),aarch64,x86_64)-manylinux_2_28 \
 		$(RUN) sam build --parameter-overrides Architecture=$(ARCHITECTURE)
 
-docs: setup ## Write what is generated: docs/playbooks.md and service/openapi.json
+docs: setup ## Write what is generated: parts of the template, docs/playbooks.md, the excerpts of botocore, service/openapi.json
 	@$(RUN) python scripts/write_template_parts.py
 	@$(RUN) python scripts/write_playbooks_doc.py
+	@$(RUN) python scripts/write_excerpts.py
 	@$(RUN) python scripts/write_openapi.py
 
 requirements: setup ## Write the requirements of the layers from uv.lock
@@ -115,5 +119,5 @@ requirements: setup ## Write the requirements of the layers from uv.lock
 
 clean: ## Stop the platform; remove its state, builds and caches
 	@if [ -d .opsplane ] && [ -x .venv/bin/opsplane ]; then .venv/bin/opsplane down; fi
-	@rm -rf .opsplane .aws-sam .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
+	@rm -rf .opsplane .aws-sam bench/.work .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
 	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

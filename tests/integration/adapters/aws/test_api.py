@@ -53,6 +53,18 @@ def test_a_read_without_pages_is_one_call(aws: Account) -> None:
     assert set(answer) == {"Owner", "Grants"}
 
 
+def test_an_operation_that_the_usual_client_leaves_out_is_read_and_called(aws: Account) -> None:
+    """Rare ones are not in the excerpts that clients are made from."""
+    assert aws
+    api = AwsApi("us-east-1")
+
+    made = api.call(Call(service="ec2", operation="create_vpc", parameters={"CidrBlock": "10.1.0.0/16"}))
+
+    zones = api.read("ec2", "describe_availability_zones")["AvailabilityZones"]
+    assert made["Vpc"]["CidrBlock"] == "10.1.0.0/16"
+    assert {zone["RegionName"] for zone in zones} == {"us-east-1"}
+
+
 def test_what_does_not_exist_is_said_not_to(aws: Account) -> None:
     """With the service, the operation and AWS's own words."""
     assert aws

@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from opsplane.adapters.aws.api import AwsApi
@@ -35,7 +36,7 @@ class AwsAccounts:
             message = f"account {resource.account} is not enrolled: it has no role for this opsplane"
             raise NotEnrolled(message)
         credentials = self._assume(resource.account)
-        return AwsApi(resource.region, lambda service, region: foreign_client(service, region, _keys(credentials)))
+        return AwsApi(resource.region, partial(foreign_client, keys=_keys(credentials)))
 
     def _assume(self, account: str) -> dict[str, Any]:
         known = self._credentials.get(account)

@@ -13,13 +13,15 @@ from aws_lambda_powertools.utilities.idempotency import (
     idempotent_function,
 )
 
+from opsplane.adapters.aws.clients import client
+
 _PERIOD = 6 * 3600
 """Seconds for which a repetition is answered from the store."""
 
 
 @cache
 def _store(table: str) -> DynamoDBPersistenceLayer:
-    return DynamoDBPersistenceLayer(table_name=table)
+    return DynamoDBPersistenceLayer(table_name=table, boto3_client=client("dynamodb"))
 
 
 def run_once[T](work: Callable[[], T], key: str, table: str, context: Any) -> T:
