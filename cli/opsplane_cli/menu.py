@@ -85,6 +85,14 @@ MENU: tuple[Entry, ...] = (
         "opsplane undo 7f3k2m9qxd.1",
     ),
     Entry(
+        "freeze",
+        "opsplane_cli.freezing:freeze",
+        "Hold an environment still, or list what is held.",
+        DECIDE,
+        'opsplane freeze prod --reason "sale until Monday" --hours 72',
+    ),
+    Entry("thaw", "opsplane_cli.freezing:thaw", "Lift a freeze.", DECIDE, "opsplane thaw prod"),
+    Entry(
         "send",
         "opsplane_cli.send:send",
         "Send event files, and follow them to the end.",

@@ -1,8 +1,9 @@
-"""What people ask for: approve, reject, undo, acknowledge: a conditional write, and an event for the remediator."""
+"""What people ask for: approve, reject, undo, acknowledge, freeze: conditional writes, and own events."""
 
 from datetime import datetime, timedelta
 
-from opsplane.actions.action import Action, ActionState
+from opsplane.actions.action import OPSPLANE, Action, ActionState
+from opsplane.decisions.freeze import Freeze
 from opsplane.errors import IllegalTransition, UnknownRecord
 from opsplane.ledger.entry import ACTION_REQUESTED, EntryKind, Message
 from opsplane.ledger.item import Item, ItemState
@@ -45,6 +46,34 @@ def undo(action_id: str, by: str, ports: Ports, note: str = "") -> Action:
         UnknownRecord: no such action. IllegalTransition: there is nothing to undo in its state.
     """
     return _decide(action_id, ActionState.UNDOING, by, note, ports)
+
+
+def lapse(action_id: str, ports: Ports) -> Action:
+    """Take back what was meant for a time, now that it is over. Nobody declined it: the same may be done again.
+
+    Raises:
+        UnknownRecord: no such action. IllegalTransition: somebody took it back already.
+    """
+    return _decide(action_id, ActionState.UNDOING, OPSPLANE, "its time is over", ports)
+
+
+def freeze(environment: str, by: str, reason: str, until: datetime | None, ports: Ports) -> Freeze:
+    """Hold an environment (`*`: all) still: what would be enforced is asked about, until then or until a thaw."""
+    frozen = Freeze(environment=environment, by=by, reason=reason, at=ports.now(), until=until)
+    ports.ledger.freeze(frozen)
+    return frozen
+
+
+def thaw(environment: str, ports: Ports) -> None:
+    """Lift the freeze of an environment.
+
+    Raises:
+        UnknownRecord: it is not frozen.
+    """
+    if environment not in {each.environment for each in ports.ledger.freezes()}:
+        text = f"{environment} is not frozen"
+        raise UnknownRecord(text)
+    ports.ledger.thaw(environment)
 
 
 def acknowledge(item_id: str, by: str, ports: Ports) -> Item:

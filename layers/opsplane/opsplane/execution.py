@@ -1,8 +1,9 @@
 """Carries an action out: claim, apply, verify, record, tell. What is half done is visible and is finished later."""
 
 from collections.abc import Callable
+from datetime import datetime
 
-from opsplane.actions.action import MAX_ATTEMPTS, Action, ActionState
+from opsplane.actions.action import MAX_ATTEMPTS, OPSPLANE, Action, ActionState
 from opsplane.errors import IllegalTransition, PermanentError, StateConflict, TemporaryError, UnknownRecord
 from opsplane.ledger.entry import EntryKind
 from opsplane.ledger.item import Item, ItemState
@@ -124,7 +125,8 @@ def _finish(action: Action, done: list[str], fault: str | None, ports: Ports, st
     """Write down how an action ended; `state` is the item's when it is not the one that follows from the action's."""
     undoing = action.state is ActionState.UNDOING
     good = ActionState.UNDONE if undoing else ActionState.VERIFIED
-    ended = action.move(ActionState.FAILED if fault else good, ports.now(), error=fault)
+    due = None if fault or undoing else _end_of(action, ports)
+    ended = action.move(ActionState.FAILED if fault else good, ports.now(), error=fault, due_at=due)
 
     def build(item: Item) -> Change:
         at = ports.now()
@@ -136,6 +138,13 @@ def _finish(action: Action, done: list[str], fault: str | None, ports: Ports, st
 
     amend(action.item_id, ports, build)
     return ended
+
+
+def _end_of(action: Action, ports: Ports) -> datetime | None:
+    """When the sweep takes back what was done, where that is meant for a time only."""
+    playbook = by_name(action.plan.playbook)
+    period = playbook.lasts(action.plan.parameters) if playbook and playbook.lasts else None
+    return ports.now() + period if period else None
 
 
 def _plan_again(work: Work, why: str, ports: Ports) -> Action:
@@ -161,11 +170,11 @@ def _plan_again(work: Work, why: str, ports: Ports) -> Action:
 
 
 def _item_state(item: Item, action: Action) -> ItemState:
-    """A verified fix resolves the item, a failure opens it, and an undo means that a person knows and wants it so."""
+    """A verified fix resolves the item, a failure opens it, and a person's undo means that they know and want it so."""
     match action.state:
         case ActionState.VERIFIED:
             return ItemState.RESOLVED
         case ActionState.UNDONE:
-            return ItemState.ACKNOWLEDGED
+            return ItemState.RESOLVED if action.decided_by == OPSPLANE else ItemState.ACKNOWLEDGED
         case _:
             return ItemState.OPEN if item.state is not ItemState.CLOSED else item.state

@@ -6,7 +6,7 @@ Read a playbook next (`playbooks/sg_world_ingress.py`), then its function
 
 from typing import Any
 
-from opsplane.actions.action import Action, ActionState
+from opsplane.actions.action import OPSPLANE, Action, ActionState
 from opsplane.decisions.decision import Outcome
 from opsplane.decisions.judge import History, Rules, judge
 from opsplane.errors import IllegalTransition, LedgerConflict, UnhandledEvent, UnknownRecord
@@ -91,9 +91,10 @@ def recall(signal: Signal, actions: tuple[Action, ...], ports: Ports) -> History
     claimed = frozenset(target for action in actions if action.unfinished for target in action.plan.targets)
     declined: frozenset[str] = frozenset()
     for action in sorted(actions, key=lambda action: action.updated_at):
-        if action.state in {ActionState.UNDONE, ActionState.REJECTED}:
+        lapsed = action.state is ActionState.UNDONE and action.decided_by == OPSPLANE
+        if action.state in {ActionState.UNDONE, ActionState.REJECTED} and not lapsed:
             declined |= action.plan.targets - _made_anew(signal, action)
-        elif action.state is ActionState.VERIFIED:
+        elif action.state is ActionState.VERIFIED or lapsed:
             declined -= action.plan.targets
     return History(
         claimed=claimed,

@@ -1,7 +1,7 @@
 """Level beats edge: finds what an event missed and brings it back on its way."""
 
 from opsplane.actions.action import Action, ActionState
-from opsplane.commands import request
+from opsplane.commands import lapse, request
 from opsplane.errors import IllegalTransition
 from opsplane.ledger.entry import EntryKind
 from opsplane.ledger.item import Item
@@ -16,15 +16,18 @@ BATCH = 100
 
 
 class Swept(Model):
-    """What one sweep did: ids of messages published again, actions asked for again, questions that expired."""
+    """What one sweep did: messages published again, actions asked for again, questions and actions that are over."""
 
     published: tuple[Name, ...] = ()
     requested: tuple[Name, ...] = ()
     expired: tuple[Name, ...] = ()
+    lapsed: tuple[Name, ...] = ()
 
 
 def sweep(ports: Ports) -> Swept:
-    """Publish what the bus may not have, ask again for stuck actions, and expire unanswered questions.
+    """Publish what the bus may not have, ask again for stuck actions, and end what was meant for a time.
+
+    Unanswered questions expire; what was done for a time is asked to be taken back.
 
     Raises:
         TemporaryError: ledger or bus cannot be reached.
@@ -34,6 +37,9 @@ def sweep(ports: Ports) -> Swept:
     waiting = [action for action in due.actions if action.state is ActionState.AWAITING_APPROVAL]
     stuck = [action for action in due.actions if action.unfinished and action not in waiting]
     expired = tuple(action.id for action in waiting if _expire(action, ports))
+    lapsed = tuple(
+        action.id for action in due.actions if action.state is ActionState.VERIFIED and _lapse(action, ports)
+    )
     ports.bus.publish([request(action, now) for action in stuck])
     ports.bus.publish(due.messages)
     for sent in due.messages:
@@ -42,7 +48,17 @@ def sweep(ports: Ports) -> Swept:
         published=tuple(sent.id for sent in due.messages),
         requested=tuple(action.id for action in stuck),
         expired=expired,
+        lapsed=lapsed,
     )
+
+
+def _lapse(action: Action, ports: Ports) -> bool:
+    """Ask for a timed action to be taken back; False when somebody did so in this very moment."""
+    try:
+        lapse(action.id, ports)
+    except IllegalTransition:
+        return False
+    return True
 
 
 def _expire(action: Action, ports: Ports) -> bool:

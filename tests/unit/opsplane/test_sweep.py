@@ -1,14 +1,17 @@
 """Level beats edge: what an event missed is found."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from builders import Deployment, group_opened, guardduty, policies
 from cloud import GROUP, Cloud, rule
-from opsplane import commands
+from opsplane import commands, execution
 from opsplane.actions.action import APPROVAL_PERIOD, LEASE, ActionState
 from opsplane.decisions.decision import Outcome
 from opsplane.errors import ServiceUnavailable
+from opsplane.ledger.item import ItemState
+from opsplane.playbooks import by_name
 from opsplane.policies.policy import Mode
 from opsplane.sweep import Swept
 
@@ -116,3 +119,50 @@ def test_a_message_that_the_bus_still_does_not_take_is_kept() -> None:
         deployment.sweep()
 
     assert len(deployment.ledger.outbox) == 1
+
+
+def blocking(monkeypatch: pytest.MonkeyPatch) -> Deployment:
+    """A deployment in which what closes a group is meant for a day."""
+    deployment = Deployment(Cloud().open_group(rule(22)))
+    playbook = by_name("sg-world-ingress")
+    assert playbook
+    timed = replace(playbook, lasts=lambda _: timedelta(days=1))
+    monkeypatch.setattr(execution, "by_name", lambda _: timed)
+    deployment.receive(group_opened())
+    return deployment
+
+
+def test_what_is_meant_for_a_time_is_taken_back_when_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a moment sooner; the item stays resolved, since nobody disagreed."""
+    deployment = blocking(monkeypatch)
+    deployment.clock.advance(timedelta(hours=23))
+    assert deployment.sweep().lapsed == ()
+    deployment.clock.advance(timedelta(hours=1))
+
+    swept = deployment.sweep()
+    ended = deployment.carry_out(deployment.action.id)
+
+    assert swept.lapsed == (deployment.action.id,)
+    assert (ended.state, ended.decided_by, ended.due_at) == (ActionState.UNDONE, "opsplane", None)
+    assert deployment.item.state is ItemState.RESOLVED
+    assert deployment.cloud.rules() == [rule(22)]
+
+
+def test_what_lapsed_may_be_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of a time is not a person's wish to leave it."""
+    deployment = blocking(monkeypatch)
+    deployment.clock.advance(timedelta(days=1))
+    deployment.sweep()
+    deployment.carry_out(deployment.action.id)
+
+    assert deployment.receive(group_opened(id="event-2")).outcome is Outcome.ACT
+
+
+def test_what_a_person_took_back_before_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is due any more."""
+    deployment = blocking(monkeypatch)
+    commands.undo(deployment.action.id, "bob", deployment.ports)
+    deployment.carry_out(deployment.action.id)
+    deployment.clock.advance(timedelta(days=2))
+
+    assert deployment.sweep().lapsed == ()

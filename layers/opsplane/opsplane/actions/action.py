@@ -50,6 +50,9 @@ LEASE = timedelta(seconds=90)
 APPROVAL_PERIOD = timedelta(hours=24)
 """How long a question to a person stands."""
 
+OPSPLANE = "opsplane"
+"""`decided_by` of an action that was meant for a time and is taken back because that is over."""
+
 MAX_ATTEMPTS = 5
 """How often an interrupted action is taken up again before it counts as failed."""
 
