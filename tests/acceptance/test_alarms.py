@@ -126,5 +126,5 @@ def test_no_task_at_all_is_no_silence(plan: Plan) -> None:
 
 
 def _runbook(alarm: Resource) -> str:
-    found = re.search(r"docs/runbooks/([a-z-]+)\.md$", alarm["alarm_description"])
+    found = re.search(r"docs/runbooks/([a-z0-9-]+)\.md$", alarm["alarm_description"])
     return found[1] if found else ""

@@ -114,6 +114,16 @@ locals {
         resources = ["arn:aws:iam::${var.account_id}:role/${local.own[environment].fleet}-*"]
         when      = { StringEquals = { "iam:PermissionsBoundary" = local.boundary_arns[environment] } }
       }
+      # The remediator's rights, one policy for each family of playbooks; its boundary keeps them within bounds.
+      MakePolicies = {
+        actions   = ["iam:*PolicyVersion*", "iam:*agPolicy", "iam:CreatePolicy", "iam:DeletePolicy", "iam:GetPolicy"]
+        resources = ["arn:aws:iam::${var.account_id}:policy/${local.own[environment].fleet}-*"]
+      }
+      # Enrolled accounts send to the account's own bus.
+      LetAccountsIn = {
+        actions   = ["events:DescribeEventBus", "events:PutPermission", "events:RemovePermission"]
+        resources = ["arn:aws:events:${var.region}:${var.account_id}:event-bus/default"]
+      }
       KeepRoles = {
         actions   = ["iam:DeleteRole", "iam:GetRole*", "iam:List*", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole*"]
         resources = ["arn:aws:iam::${var.account_id}:role/${local.own[environment].fleet}-*"]

@@ -14,7 +14,7 @@ run "what_rings_when_is_as_written_down" {
   assert {
     condition = jsonencode({
       for key, a in aws_cloudwatch_metric_alarm.this :
-      key => "${a.threshold} in ${a.period} s, ${one(regex("docs/runbooks/([a-z-]+)\\.md$", a.alarm_description))}"
+      key => "${a.threshold} in ${a.period} s, ${one(regex("docs/runbooks/([a-z0-9-]+)\\.md$", a.alarm_description))}"
       }) == jsonencode({
       break-glass            = "1 in 300 s, break-glass"
       bucket-policy-changes  = "1 in 300 s, s3-public-revert"

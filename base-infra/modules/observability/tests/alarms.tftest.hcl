@@ -110,7 +110,7 @@ run "every_description_says_what_it_means_and_what_to_read" {
   command = plan
 
   assert {
-    condition     = alltrue([for a in aws_cloudwatch_metric_alarm.this : can(regex("^[A-Z].{20,}\\. Rings when .+ for [0-9]+ min in dev\\. Runbook: docs/runbooks/[a-z-]+\\.md$", a.alarm_description))])
+    condition     = alltrue([for a in aws_cloudwatch_metric_alarm.this : can(regex("^[A-Z].{20,}\\. Rings when .+ for [0-9]+ min in dev\\. Runbook: docs/runbooks/[a-z0-9-]+\\.md$", a.alarm_description))])
     error_message = "A description is one sentence of meaning, the condition, and the runbook."
   }
 
