@@ -147,7 +147,7 @@ class DynamoLedger:
                     ":one": {"N": "1"},
                     ":end": {"N": str(int((at + TICKET_RETENTION).timestamp()))},
                 },
-                ReturnValues="UPDATEDNEW",
+                ReturnValues="UPDATED_NEW",
             )
         return int(answer["Attributes"]["taken"]["N"])
 

@@ -1,6 +1,6 @@
 """botocore's descriptions of AWS, as far as we use them: excerpts that are read in a fraction of the time.
 
-botocore reads all 750 operations of EC2 (4 MB) to make one call, the endpoints of all services, and looks into 400
+botocore reads all 800 operations of EC2 (4 MB) to make one call, the endpoints of all services, and looks into 400
 folders to see which services there are. `scripts/write_excerpts.py` writes `excerpts/` from the botocore in `uv.lock`.
 """
 
