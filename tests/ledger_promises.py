@@ -7,6 +7,7 @@ import pytest
 from builders import NOW, group_opened, signal
 from opsplane.actions.action import Action, ActionState
 from opsplane.decisions.decision import Outcome
+from opsplane.decisions.freeze import Freeze
 from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item, open_item
@@ -167,6 +168,27 @@ class LedgerPromises:
         ledger.write(change((ledger.item("7f3k2m9qxd") or item()).change(NOW + LATER)))
 
         assert [each.id for each in ledger.recent_items(10)] == ["7f3k2m9qxd"]
+
+    def test_tickets_count_one_clock_hour(self, ledger: Ledger) -> None:
+        """Each scope and each hour by itself."""
+        taken = [ledger.take_ticket("policy:a", NOW) for _ in range(3)]
+
+        assert taken == [1, 2, 3]
+        assert ledger.take_ticket("policy:b", NOW) == 1
+        assert ledger.take_ticket("policy:a", NOW + timedelta(hours=1)) == 1
+
+    def test_a_freeze_stands_until_it_is_lifted(self, ledger: Ledger) -> None:
+        """One for each environment: the last one counts."""
+        for reason in ("a sale", "the sale goes on"):
+            ledger.freeze(Freeze(environment="prod", by="ada", reason=reason, at=NOW))
+        ledger.freeze(Freeze(environment="*", by="bob", reason="an audit", at=NOW))
+
+        assert sorted(each.reason for each in ledger.freezes()) == ["an audit", "the sale goes on"]
+
+        ledger.thaw("prod")
+        ledger.thaw("prod")
+
+        assert [each.environment for each in ledger.freezes()] == ["*"]
 
     def test_a_days_entries_are_read_in_order_and_in_pieces(self, ledger: Ledger) -> None:
         """A reader goes on behind the position that it has, and misses nothing of the same moment."""

@@ -187,7 +187,7 @@ def test_the_remediator_closes_what_is_open_in_prod(policies: dict[str, str]) ->
 @pytest.mark.requirement("SEC-04", "IAM-25")
 @pytest.mark.parametrize("environment", ["dev", "prod"])
 def test_the_fleet_can_work_under_its_boundary(policies: dict[str, str], environment: str) -> None:
-    """Every right that a function has for its own work is one that the boundary lets through; playbooks have theirs apart."""
+    """Every right that a function has for its own work is one that the boundary lets through."""
     lost = [
         f"{function} {action} {resource}"
         for function in template.functions()
