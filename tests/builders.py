@@ -19,6 +19,7 @@ from opsplane.ledger.item import Item
 from opsplane.policies.load import default
 from opsplane.policies.policy import Mode, PolicySet
 from opsplane.ports import Ports
+from opsplane.records import find_action
 from opsplane.settings import Settings
 from opsplane.signals import parse
 from opsplane.signals.signal import Signal
@@ -226,7 +227,7 @@ class Deployment:
 
     def carry_out(self, action_id: str, owner: str = "request-1") -> Action:
         """Let the remediator go on with an action."""
-        return execution.carry_out(action_id, owner, self.ports)
+        return execution.carry_out(find_action(action_id, self.ports), owner, self.ports)
 
     def sent(self, detail_type: str) -> list[Message]:
         """What the bus got, of one kind."""

@@ -9,7 +9,7 @@ from opsplane.ledger.entry import ACTION_REQUESTED, EntryKind, Message
 from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Trail
 from opsplane.ports import Ports
-from opsplane.records import amend
+from opsplane.records import amend, find_action
 
 _PATIENCE = timedelta(minutes=2)
 """After this the sweep asks again for an action that nobody took up."""
@@ -100,10 +100,7 @@ def acknowledge(item_id: str, by: str, ports: Ports) -> Item:
 
 
 def _decide(action_id: str, state: ActionState, by: str, note: str, ports: Ports) -> Action:
-    found = ports.ledger.action(action_id)
-    if found is None:
-        text = f"there is no action {action_id}"
-        raise UnknownRecord(text)
+    found = find_action(action_id, ports)
 
     def build(item: Item) -> Change:
         at = ports.now()

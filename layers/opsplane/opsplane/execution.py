@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from opsplane.actions.action import MAX_ATTEMPTS, OPSPLANE, Action, ActionState
-from opsplane.errors import IllegalTransition, PermanentError, StateConflict, TemporaryError, UnknownRecord
+from opsplane.errors import IllegalTransition, PermanentError, StateConflict, TemporaryError
 from opsplane.ledger.entry import EntryKind
 from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Trail
@@ -20,19 +20,15 @@ MAX_STEP_LINES = 50
 """Lines of steps in one write: DynamoDB takes 100 items in a transaction."""
 
 
-def carry_out(action_id: str, owner: str, ports: Ports) -> Action:
-    """Bring an action to its end: applied and verified, undone, or failed with the reason.
+def carry_out(action: Action, owner: str, ports: Ports) -> Action:
+    """Bring an action, as it was just read, to its end: applied and verified, undone, or failed with the reason.
 
     `owner` names the work, so that a second delivery of the same event may go on where the first one broke off.
 
     Raises:
-        UnknownRecord: there is no such action. IllegalTransition: it is finished, or somebody else works on it.
+        IllegalTransition: it is finished, or somebody else works on it.
         TemporaryError: AWS could not be asked just now; the record says so and the next delivery goes on.
     """
-    action = ports.ledger.action(action_id)
-    if action is None:
-        text = f"there is no action {action_id}"
-        raise UnknownRecord(text)
     claimed = _claim(action, owner, ports)
     if claimed.attempts > MAX_ATTEMPTS:
         return _finish(claimed, [], f"given up after {MAX_ATTEMPTS} attempts: {action.error}", ports)
@@ -79,9 +75,13 @@ def _claim(action: Action, owner: str, ports: Ports) -> Action:
 
 
 def _write_once(item_id: str, ports: Ports, build: Callable[[Item], Change]) -> None:
+    """Write about an action that nobody else wrote: the write's own condition sees that, the second try says so."""
+    tried = False
+
     def guarded(item: Item) -> Change:
-        change = build(item)
-        for action in change.actions:
+        nonlocal tried
+        change, again, tried = build(item), tried, True
+        for action in change.actions if again else ():
             stored = ports.ledger.action(action.id)
             if stored and stored.version != action.version - 1:
                 text = f"action {action.id} was taken by somebody else"

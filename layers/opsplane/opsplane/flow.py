@@ -13,7 +13,7 @@ from opsplane.errors import IllegalTransition, LedgerConflict, UnhandledEvent, U
 from opsplane.execution import carry_out
 from opsplane.ledger.entry import ACTION_REQUESTED, SOURCE, EventRecord
 from opsplane.ports import Ports, event_id
-from opsplane.records import ATTEMPTS, find_item, record_decision, refuse
+from opsplane.records import ATTEMPTS, find_action, find_item, record_decision, refuse
 from opsplane.signals import parse
 from opsplane.signals.signal import Signal
 
@@ -32,7 +32,7 @@ def go_on(action_id: str, owner: str, ports: Ports) -> dict[str, Any]:
     action finished or in other hands, which is an answer, not a fault.
     """
     try:
-        action = carry_out(action_id, owner, ports)
+        action = carry_out(find_action(action_id, ports), owner, ports)
     except (IllegalTransition, UnknownRecord) as error:
         return {"action_id": action_id, "state": None, "reason": str(error)}
     return {"action_id": action.id, "state": action.state.value, "reason": action.error or action.reason}
@@ -54,9 +54,10 @@ def receive(event: dict[str, Any], ports: Ports) -> tuple[EventRecord, ...]:
 def run(signal: Signal, ports: Ports) -> EventRecord:
     """Decide about one signal, record the decision, and act on it when it says so."""
     record = ports.ledger.event(signal.id) or decide(signal, ports)
-    if record.outcome is Outcome.ACT and record.action_id and _open_for(record.action_id, signal.id, ports):
+    action = ports.ledger.action(record.action_id) if record.outcome is Outcome.ACT and record.action_id else None
+    if action and _is_open(action, signal.id, ports):
         try:
-            carry_out(record.action_id, signal.id, ports)
+            carry_out(action, signal.id, ports)
         except IllegalTransition:
             # Another delivery or the sweep took it up in this very moment: it is in hand.
             return record
@@ -123,10 +124,9 @@ def _requested(event: object) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _open_for(action_id: str, owner: str, ports: Ports) -> bool:
+def _is_open(action: Action, owner: str, ports: Ports) -> bool:
     """Whether this delivery has to work on the action: the first one, or one that goes on where it broke off."""
-    action = ports.ledger.action(action_id)
-    if action is None or action.state not in {ActionState.PLANNED, ActionState.APPLYING}:
+    if action.state not in {ActionState.PLANNED, ActionState.APPLYING}:
         return False
     free = action.lease_until is None or action.lease_until <= ports.now()
     return free or action.lease_owner == owner

@@ -64,6 +64,19 @@ def refuse(event: object, event_id: str, reason: str, ports: Ports) -> EventReco
     return record
 
 
+def find_action(action_id: str, ports: Ports) -> Action:
+    """An action as it is.
+
+    Raises:
+        UnknownRecord: there is no such action.
+    """
+    found = ports.ledger.action(action_id)
+    if found is None:
+        text = f"there is no action {action_id}"
+        raise UnknownRecord(text)
+    return found
+
+
 def amend(item: str, ports: Ports, build: Callable[[Item], Change]) -> Change:
     """Change an item that others may be changing: read, build, write, and again when somebody was quicker.
 

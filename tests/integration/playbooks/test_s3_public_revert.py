@@ -11,6 +11,7 @@ from inprocess import Account
 from opsplane import commands, execution, flow
 from opsplane.actions.action import ActionState
 from opsplane.decisions.decision import Outcome
+from opsplane.records import find_action
 
 PARTNER = statement({"AWS": "arn:aws:iam::999999999999:root"}, Sid="Partner")
 
@@ -59,7 +60,7 @@ def test_a_bucket_is_closed_verified_and_put_back_exactly(
     record = flow.receive(bucket_opened("DeleteBucketPublicAccessBlock"), ports)[0]
     closed = state(aws)
     commands.undo(str(record.action_id), "bob", ports)
-    undone = execution.carry_out(str(record.action_id), "request-1", ports)
+    undone = execution.carry_out(find_action(str(record.action_id), ports), "request-1", ports)
 
     assert record.outcome is Outcome.ACT
     assert all(closed["block"].values())

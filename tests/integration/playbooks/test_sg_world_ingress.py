@@ -12,6 +12,7 @@ from opsplane.actions.action import ActionState
 from opsplane.adapters.memory.accounts import MemoryAccounts
 from opsplane.decisions.decision import Outcome
 from opsplane.policies.policy import Limits
+from opsplane.records import find_action
 
 TAGS = [{"ResourceType": "security-group-rule", "Tags": [{"Key": "owner", "Value": "alice"}]}]
 
@@ -50,7 +51,7 @@ def test_a_group_is_closed_verified_and_put_back_exactly(aws: Account) -> None:
     record = flow.receive(group_opened(name), ports)[0]
     closed = rules(aws, name)
     commands.undo(str(record.action_id), "bob", ports)
-    undone = execution.carry_out(str(record.action_id), "request-1", ports)
+    undone = execution.carry_out(find_action(str(record.action_id), ports), "request-1", ports)
 
     assert record.outcome is Outcome.ACT
     assert [rule[3] for rule in closed] == ["10.20.0.0/16"]
@@ -74,7 +75,7 @@ def test_rules_of_every_protocol_are_revoked_and_come_back(aws: Account, open_ru
     record = flow.receive(group_opened(name), ports)[0]
     closed = rules(aws, name)
     commands.undo(str(record.action_id), "bob", ports)
-    execution.carry_out(str(record.action_id), "request-1", ports)
+    execution.carry_out(find_action(str(record.action_id), ports), "request-1", ports)
 
     assert closed == []
     assert rules(aws, name) == before
@@ -98,7 +99,7 @@ def test_a_protected_group_is_asked_about_and_closed_on_approval(aws: Account) -
     record = flow.receive(group_opened(name), ports)[0]
     waiting = rules(aws, name)
     commands.approve(str(record.action_id), "bob", ports)
-    ended = execution.carry_out(str(record.action_id), "request-1", ports)
+    ended = execution.carry_out(find_action(str(record.action_id), ports), "request-1", ports)
 
     assert record.outcome is Outcome.ASK
     assert len(waiting) == 1

@@ -9,6 +9,9 @@ from opsplane.errors import InvalidPolicy
 from opsplane.playbooks import NAMES
 from opsplane.policies.policy import PolicySet
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where the wheel has it: a cold start reads the policies, and that is ten times as quick."""
+
 
 def parse(text: str, origin: str) -> PolicySet:
     """The policies of a YAML text; `origin` names it in messages.
@@ -17,7 +20,7 @@ def parse(text: str, origin: str) -> PolicySet:
         InvalidPolicy: naming each field that is wrong, a name used twice, or a playbook that does not exist.
     """
     try:
-        policies = PolicySet.model_validate(yaml.safe_load(text))
+        policies = PolicySet.model_validate(yaml.load(text, _LOADER))  # noqa: S506 - it is a safe one
     except yaml.YAMLError as error:
         message = f"{origin} is not YAML: {error}"
         raise InvalidPolicy(message) from error

@@ -10,6 +10,7 @@ from opsplane import commands, execution, flow
 from opsplane.adapters.aws.accounts import AwsAccounts
 from opsplane.decisions.decision import Outcome
 from opsplane.errors import NotEnrolled
+from opsplane.records import find_action
 from opsplane.signals.signal import Resource
 
 MEMBER = "111122223333"
@@ -49,7 +50,7 @@ def test_an_event_of_an_enrolled_account_is_answered_there_and_in_its_region(aws
 
     assert (record.outcome, ingress("eu-west-1", group)) == (Outcome.ACT, [])
     commands.undo(str(record.action_id), "bob", ports)
-    execution.carry_out(str(record.action_id), "request-1", ports)
+    execution.carry_out(find_action(str(record.action_id), ports), "request-1", ports)
     assert ingress("eu-west-1", group) == ["0.0.0.0/0"]
 
 
