@@ -64,6 +64,14 @@ MENU: tuple[Entry, ...] = (
         "opsplane policies",
     ),
     Entry(
+        "explain",
+        "opsplane_cli.foresee:explain",
+        "Tell what would become of an event, and why.",
+        LOOK,
+        "opsplane explain events/cloudtrail/sg-open-ssh.json",
+    ),
+    Entry("check", "opsplane_cli.foresee:check", "Check a policy file.", LOOK, "opsplane check policies.yaml"),
+    Entry(
         "approve",
         "opsplane_cli.decide:approve",
         "Agree to a plan, and follow it until it is verified.",

@@ -70,8 +70,13 @@ def _protected(case: Circumstances) -> Objection | None:
 
 
 def _made_by_terraform(case: Circumstances) -> Objection | None:
-    role = case.signal.actor.role if case.signal.actor else ""
-    if not role or not any(fnmatchcase(role, pattern) for pattern in case.policies.terraform_roles):
+    return made_by_terraform(case.signal, case.policies)
+
+
+def made_by_terraform(signal: Signal, policies: PolicySet) -> Objection | None:
+    """An objection when a role of Terraform made the change."""
+    role = signal.actor.role if signal.actor else ""
+    if not role or not any(fnmatchcase(role, pattern) for pattern in policies.terraform_roles):
         return None
     return Objection(f"the change was made by the Terraform role {role}: the next apply would make it again")
 

@@ -72,7 +72,7 @@ class _Case:
         signal, settings = self.signal, self.rules.settings
         if is_own_change(signal, f"opsplane-{settings.environment}-"):
             return self._look_back("our own change came back to us")
-        if reason := signal.dismissal or self._stale():
+        if reason := signal.dismissal or staleness(signal, self.rules.policies, self.rules.now):
             return self._leave(reason)
         try:
             policy = self.rules.policies.find(signal, self._look)
@@ -85,13 +85,6 @@ class _Case:
         playbook = by_name(policy.playbook) if policy.playbook else None
         acts = playbook is not None and playbook.rights
         return self._examine(policy, playbook) if playbook and acts else self._announce(policy)
-
-    def _stale(self) -> str | None:
-        limit = self.rules.policies.stale_after_hours
-        age = self.rules.now - self.signal.time
-        if not limit or age <= timedelta(hours=limit):
-            return None
-        return f"it is stale: it happened at {self.signal.time.astimezone(UTC):%Y-%m-%d %H:%M} UTC, over {limit} h ago"
 
     def _look(self, policy: Policy) -> Look:
         """Tags and environment of the resource, read by the policy's playbook when the event does not tell them."""
@@ -185,7 +178,7 @@ class _Case:
         )
         enforced = policy.mode_in(environment) is Mode.ENFORCE
         against = self._object(policy, playbook, found, plan, environment) if enforced else None
-        outcome, reason = _mode(policy, environment, against)
+        outcome, reason = by_mode(policy, environment, against)
         decision = self._apply(policy, outcome, reason, environment)
         worse = {"severity": against.severity} if against and against.severity else {}
         return decision.model_copy(update={"plan": plan, **worse})
@@ -238,7 +231,16 @@ class _Case:
         )
 
 
-def _mode(policy: Policy, environment: str, against: Objection | None) -> tuple[Outcome, str]:
+def staleness(signal: Signal, policies: PolicySet, now: datetime) -> str | None:
+    """Why a signal is too old to be judged, or None."""
+    limit = policies.stale_after_hours
+    if not limit or now - signal.time <= timedelta(hours=limit):
+        return None
+    return f"it is stale: it happened at {signal.time.astimezone(UTC):%Y-%m-%d %H:%M} UTC, over {limit} h ago"
+
+
+def by_mode(policy: Policy, environment: str, against: Objection | None) -> tuple[Outcome, str]:
+    """How far a policy goes in an environment, with or without something that speaks against it; and why."""
     mode = policy.mode_in(environment)
     match mode:
         case Mode.ENFORCE if against:
