@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from opsplane.decisions.forecast import Forecast, forecast
 from opsplane.errors import InvalidPolicy, UnhandledEvent
+from opsplane.model import Model
 from opsplane.policies.load import default, parse
 from opsplane.policies.policy import Match, PolicySet
 from opsplane.signals import parse as signals_of
@@ -25,6 +26,14 @@ Now = Annotated[
 ]
 
 
+class Foreseen(Model):
+    """What would become of one event file: of each signal in it, or why it would be refused."""
+
+    file: str
+    signals: tuple[Forecast, ...] = ()
+    refused: str | None = None
+
+
 def explain(
     *,
     events: Events,
@@ -39,21 +48,16 @@ def explain(
     event says.
     """
     chosen = _load(policies)
-    found = [(path, _foresee(read(path), chosen, environment, _moment(now))) for path in events]
+    moment = _moment(now)
+    found = [_foresee(read(path), chosen, environment, moment) for path in events]
     if as_json:
-        print_json(
-            {
-                "events": [
-                    {"file": str(path), "signals": [each.model_dump(mode="json") for each in forecasts]}
-                    for path, forecasts in found
-                ]
-            }
-        )
-        return
-    for path, forecasts in found:
-        out().print(said(path, "bold"))
-        for each in forecasts:
+        print_json({"events": [each.model_dump(mode="json") for each in found]})
+    else:
+        for each in found:
             _print(each)
+    if refused := [each for each in found if each.refused]:
+        message = "; ".join(f"{each.file} would be refused: {each.refused}" for each in refused)
+        raise CommandError(message, code=ExitCode.REFUSED)
 
 
 def check(
@@ -98,14 +102,14 @@ def _moment(text: str | None) -> datetime | None:
     return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _foresee(sample: Sample, policies: PolicySet, environment: str, now: datetime | None) -> list[Forecast]:
+def _foresee(sample: Sample, policies: PolicySet, environment: str, now: datetime | None) -> Foreseen:
     account = sample.event.get("account")
     try:
         signals = signals_of(sample.event, account if isinstance(account, str) else "")
     except UnhandledEvent as error:
-        message = f"{sample.path} would be refused: {error}"
-        raise CommandError(message, code=ExitCode.REFUSED) from error
-    return [forecast(signal, policies, environment, now or signal.time) for signal in signals]
+        return Foreseen(file=str(sample.path), refused=str(error))
+    found = (forecast(signal, policies, environment, now or signal.time) for signal in signals)
+    return Foreseen(file=str(sample.path), signals=tuple(found))
 
 
 def _hidden(policies: PolicySet) -> dict[str, str]:
@@ -127,7 +131,13 @@ def _counted(policies: PolicySet) -> str:
     return f"{count} {'policy' if count == 1 else 'policies'}, in order"
 
 
-def _print(each: Forecast) -> None:
+def _print(event: Foreseen) -> None:
+    out().print(said(event.file, "bold"))
+    for each in event.signals:
+        _print_signal(each)
+
+
+def _print_signal(each: Forecast) -> None:
     signal = each.signal
     table = facts()
     table.add_row("signal", said(f"{signal.kind}, {signal.severity}: {signal.title}"))

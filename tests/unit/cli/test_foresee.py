@@ -63,15 +63,16 @@ def test_an_old_event_would_be_left(terminal: Any, event: Path) -> None:
     assert "ignore: it is stale" in terminal.run("explain", str(event), "--now", "2027-01-01T00:00:00Z").stdout
 
 
-def test_an_event_that_nobody_understands_says_so(terminal: Any, tmp_path: Path) -> None:
-    """With the reason that the unhandled queue would hold."""
-    path = tmp_path / "event.json"
+def test_an_event_that_nobody_understands_says_so(terminal: Any, tmp_path: Path, event: Path) -> None:
+    """With the reason that the unhandled queue would hold; the others are explained all the same."""
+    path = tmp_path / "new.json"
     path.write_text(json.dumps({**group_opened(), "detail-type": "New"}))
 
-    result = terminal.run("explain", str(path))
+    result = terminal.run("explain", str(path), str(event))
 
     assert result.exit_code == 6
     assert "would be refused" in result.stderr
+    assert "sg-world-ingress" in result.stdout
 
 
 def test_a_moment_that_is_none_is_refused(terminal: Any, event: Path) -> None:
