@@ -93,6 +93,20 @@ MENU: tuple[Entry, ...] = (
         "opsplane undo 7f3k2m9qxd.1",
     ),
     Entry(
+        "acknowledge",
+        "opsplane_cli.handling:acknowledge",
+        "Say that you have an open item in hand.",
+        DECIDE,
+        "opsplane acknowledge 7f3k2m9qxd",
+    ),
+    Entry(
+        "close",
+        "opsplane_cli.handling:close",
+        "Say that an item is done with.",
+        DECIDE,
+        'opsplane close 7f3k2m9qxd --note "a penetration test"',
+    ),
+    Entry(
         "freeze",
         "opsplane_cli.freezing:freeze",
         "Hold an environment still, or list what is held.",

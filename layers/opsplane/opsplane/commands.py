@@ -92,7 +92,29 @@ def acknowledge(item_id: str, by: str, ports: Ports) -> Item:
         trail.add(EntryKind.COMMAND, "acknowledged")
         return trail.change()
 
-    change = amend(item_id, ports, build)
+    return _item_of(amend(item_id, ports, build), item_id)
+
+
+def close(item_id: str, by: str, ports: Ports, note: str = "") -> Item:
+    """Say that an item is done with; the next signal of the same trouble reopens it.
+
+    Raises:
+        UnknownRecord: no such item. IllegalTransition: it is closed already.
+    """
+
+    def build(item: Item) -> Change:
+        if item.state is ItemState.CLOSED:
+            text = f"item {item.id} is closed already"
+            raise IllegalTransition(text)
+        at = ports.now()
+        trail = Trail(item.change(at, state=ItemState.CLOSED), at, by)
+        trail.add(EntryKind.COMMAND, f"closed{f': {note}' if note else ''}")
+        return trail.change()
+
+    return _item_of(amend(item_id, ports, build), item_id)
+
+
+def _item_of(change: Change, item_id: str) -> Item:
     if change.item is None:
         text = f"there is no item {item_id}"
         raise UnknownRecord(text)

@@ -170,10 +170,15 @@ def _plan_again(work: Work, why: str, ports: Ports) -> Action:
 
 
 def _item_state(item: Item, action: Action) -> ItemState:
-    """A verified fix resolves the item, a failure opens it, and a person's undo means that they know and want it so."""
+    """What follows for the item from how an action ended.
+
+    A verified fix resolves it; a containment does not, since a person has to look at what happened. A failure opens it,
+    and a person's undo means that they know and want it so.
+    """
     match action.state:
         case ActionState.VERIFIED:
-            return ItemState.RESOLVED
+            playbook = by_name(action.plan.playbook)
+            return ItemState.CONTAINED if playbook and playbook.contains else ItemState.RESOLVED
         case ActionState.UNDONE:
             return ItemState.RESOLVED if action.decided_by == OPSPLANE else ItemState.ACKNOWLEDGED
         case _:

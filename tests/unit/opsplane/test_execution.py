@@ -1,14 +1,17 @@
 """Carrying an action out: claim, apply, verify, record, tell."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from builders import Deployment, group_opened
 from cloud import GROUP, Cloud, rule
-from opsplane import commands
+from opsplane import commands, execution
 from opsplane.actions.action import LEASE, MAX_ATTEMPTS, ActionState
 from opsplane.errors import AccessDenied, IllegalTransition, ServiceUnavailable, UnknownRecord
+from opsplane.ledger.entry import NOTICE_REQUESTED
 from opsplane.ledger.item import ItemState
+from opsplane.playbooks import by_name
 
 
 def asked(*rules: dict[str, object]) -> Deployment:
@@ -313,3 +316,17 @@ def test_what_was_given_up_can_still_be_undone() -> None:
 
     assert ended.state is ActionState.UNDONE
     assert deployment.cloud.rules() == [rule(22)]
+
+
+def test_a_containment_leaves_the_item_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut off is not over: nobody knows yet what happened before, and the page stays."""
+    playbook = by_name("sg-world-ingress")
+    assert playbook
+    monkeypatch.setattr(execution, "by_name", lambda _: replace(playbook, contains=True))
+    deployment = Deployment(Cloud().open_group(rule(22)))
+
+    deployment.receive(group_opened())
+
+    assert deployment.item.state is ItemState.CONTAINED
+    assert deployment.notices == [f"Contained: Security group {GROUP} is open to the internet"]
+    assert deployment.sent(NOTICE_REQUESTED)[0].detail["over"] is False

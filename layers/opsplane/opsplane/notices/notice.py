@@ -4,7 +4,7 @@ from pydantic import AwareDatetime
 
 from opsplane.actions.action import Action, ActionState
 from opsplane.ledger.entry import NOTICE_REQUESTED, Message
-from opsplane.ledger.item import Item
+from opsplane.ledger.item import Item, ItemState
 from opsplane.model import Line, Model, Name
 from opsplane.signals.signal import Severity
 
@@ -48,12 +48,14 @@ _WORDS: dict[ActionState, str] = {
 def compose(item: Item, action: Action | None, reason: str, console_url: str) -> Notice:
     """The notice for the latest entry of an item; its id is that entry's, so that a repetition can be recognised."""
     word = _WORDS.get(action.state, action.state.value) if action else "Attention"
+    done = action is not None and action.state is ActionState.VERIFIED
+    contained = done and item.state is ItemState.CONTAINED
     steps = tuple(step.summary for step in action.plan.steps) if action else ()
     more = (f"and {len(steps) - MAX_STEPS} more",) if len(steps) > MAX_STEPS else ()
     return Notice(
         id=f"{item.id}-{item.entries:06d}",
         item_id=item.id,
-        headline=f"{word}: {item.title}",
+        headline=f"{'Contained' if contained else word}: {item.title}",
         severity=item.severity,
         environment=item.environment,
         account=item.resource.account,
@@ -65,7 +67,7 @@ def compose(item: Item, action: Action | None, reason: str, console_url: str) ->
         steps=steps[:MAX_STEPS] + more,
         next_step=_next_step(item, action),
         link=f"{console_url.rstrip('/')}/items/{item.id}" if console_url else None,
-        over=action is not None and action.state is ActionState.VERIFIED,
+        over=done and not contained,
     )
 
 
