@@ -1,4 +1,7 @@
-"""Every playbook on the local platform: before, apply, verify, undo, and back to before, through deployed Lambdas."""
+"""Every playbook on the local platform: before, apply, verify, undo, and back to before, through deployed Lambdas.
+
+These come last of the end-to-end tests: what they undo is left alone afterwards.
+"""
 
 import json
 from typing import Any
