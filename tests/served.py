@@ -91,24 +91,24 @@ def fixed_group(deployment: Deployment, number: int = 1) -> Action:
     """Have a security group opened and closed again; the answer is the verified action."""
     group = f"{GROUP[:-4]}{number:04d}"
     deployment.cloud.open_group(group=group)
-    record = deployment.receive(group_opened(group, id=f"group-{number}", time=deployment.clock.at.isoformat()))
+    record = deployment.receive(group_opened(group, id=f"group-{number}", time=deployment.clock().isoformat()))
     return deployment.ledger.actions[str(record.action_id)]
 
 
 def asked_about_group(deployment: Deployment) -> Action:
     """Have a protected security group opened, so that a person is asked."""
     deployment.cloud.open_group(group=GROUP, protected="true")
-    record = deployment.receive(group_opened(id="asked"))
+    record = deployment.receive(group_opened(id="asked", time=deployment.clock().isoformat()))
     return deployment.ledger.actions[str(record.action_id)]
 
 
 def fixed_bucket(deployment: Deployment) -> Action:
     """Have a bucket made public and private again."""
     deployment.cloud.open_bucket()
-    record = deployment.receive(bucket_opened(id="bucket"))
+    record = deployment.receive(bucket_opened(id="bucket", time=deployment.clock().isoformat()))
     return deployment.ledger.actions[str(record.action_id)]
 
 
 def told_of_threat(deployment: Deployment, title: str = "EC2 instance is mining") -> str:
     """Have a GuardDuty finding; the answer is the id of its critical item."""
-    return str(deployment.receive(guardduty(title=title, id="threat")).item_id)
+    return str(deployment.receive(guardduty(title=title, id="threat", time=deployment.clock().isoformat())).item_id)
