@@ -11,7 +11,7 @@ from opsplane.decisions.freeze import Freeze
 from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item, open_item
-from opsplane.ledger.ledger import Change, Ledger, Trail
+from opsplane.ledger.ledger import Change, Known, Ledger, Trail
 from opsplane.playbooks.plan import Plan
 from opsplane.signals.signal import Severity
 
@@ -74,19 +74,39 @@ class LedgerPromises:
         assert ledger.item("7f3k2m9qxd") == written.item
         assert ledger.entries("7f3k2m9qxd") == written.entries
         assert ledger.action("7f3k2m9qxd.1") == action()
-        assert ledger.event("event-1:threat") == record()
+        assert ledger.events("event-1") == (record(),)
         assert ledger.memory("sg-1") == {"a": 1}
         assert ledger.due(NOW + LATER, 10).messages == (message(),)
 
     def test_what_was_never_written_is_not_there(self, ledger: Ledger) -> None:
         """Unknown ids are answers."""
-        assert (ledger.item("x"), ledger.action("x.1"), ledger.action("x"), ledger.event("x:y")) == (None,) * 4
+        assert (ledger.item("x"), ledger.action("x.1"), ledger.action("x")) == (None,) * 3
         assert (ledger.entries("x"), ledger.events("x"), ledger.actions_of(item()), ledger.memory("x")) == (
             (),
             (),
             (),
             {},
         )
+
+    def test_all_that_a_decision_rests_on_is_known_at_once(self, ledger: Ledger) -> None:
+        """The signal's record, its item, what was remembered of the resource, and the freezes; or none of it."""
+        held = Freeze(environment="prod", by="ada", reason="a sale", at=NOW)
+        written = change(item(), event=record(), memories={"sg-1": {"a": 1}})
+
+        assert ledger.recall("event-1:threat", "7f3k2m9qxd", "sg-1") == Known()
+
+        ledger.write(written)
+        ledger.freeze(held)
+
+        assert ledger.recall("event-1:threat", "7f3k2m9qxd", "sg-1") == Known(record(), written.item, {"a": 1}, (held,))
+        assert ledger.recall("event-1:other", "none", "sg-2") == Known(freezes=(held,))
+
+    def test_the_records_of_one_event_are_not_those_of_another(self, ledger: Ledger) -> None:
+        """Also where one id is the beginning of the other."""
+        for name in ("event-1:threat", "event-1:drift", "event-10:threat"):
+            ledger.write(Change(event=record(name)))
+
+        assert sorted(each.id for each in ledger.events("event-1")) == ["event-1:drift", "event-1:threat"]
 
     def test_a_writer_that_read_an_older_item_is_refused(self, ledger: Ledger) -> None:
         """Nothing of its change is written."""
@@ -98,7 +118,7 @@ class LedgerPromises:
             ledger.write(change(known, "slower", actions=(action(),), event=record(), outbox=(message(),)))
 
         assert [entry.text for entry in ledger.entries("7f3k2m9qxd")] == ["line", "quicker"]
-        assert (ledger.action("7f3k2m9qxd.1"), ledger.event("event-1:threat")) == (None, None)
+        assert (ledger.action("7f3k2m9qxd.1"), ledger.events("event-1")) == (None, ())
         assert ledger.due(NOW + LATER, 10).messages == ()
 
     def test_two_writers_cannot_both_open_an_item(self, ledger: Ledger) -> None:

@@ -8,8 +8,9 @@ import typer
 from opsplane.decisions.forecast import Forecast, forecast
 from opsplane.errors import InvalidPolicy, UnhandledEvent
 from opsplane.model import Model
-from opsplane.policies.load import default, parse
+from opsplane.policies.load import default
 from opsplane.policies.policy import Match, PolicySet
+from opsplane.policies.source import parse
 from opsplane.signals import parse as signals_of
 
 from opsplane_cli.exits import CommandError, ExitCode

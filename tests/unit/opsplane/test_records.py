@@ -81,7 +81,7 @@ def test_a_dismissed_event_opens_no_item(event: dict[str, object]) -> None:
     assert record.outcome is Outcome.IGNORE
     assert record.reason
     assert deployment.ledger.items == {}
-    assert deployment.ledger.event(record.id) == record
+    assert deployment.ledger.records[record.id] == record
     assert deployment.bus.published == []
 
 
@@ -142,7 +142,7 @@ def test_a_decision_to_act_without_a_plan_is_a_mistake_of_ours() -> None:
     decision = Decision(outcome=Outcome.ACT, reason="x", severity=Severity.HIGH, environment="dev")
 
     with pytest.raises(ValueError, match="carries no plan"):
-        records.record_decision(heard, decision, None, Deployment().ports)
+        records.record_decision(heard, decision, None, "event-1", Deployment().ports)
 
 
 def _acknowledge(item: Item) -> Change:

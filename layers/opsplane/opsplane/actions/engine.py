@@ -11,6 +11,7 @@ from opsplane.errors import PermanentError, ResourceNotFound, StateConflict
 from opsplane.model import Json
 from opsplane.playbooks.plan import LIVE, Api, Call, Observation, Plan, Step
 from opsplane.playbooks.playbook import Playbook
+from opsplane.signals.signal import Subject
 
 _VERIFY_PAUSES = (0.2, 0.5, 1.0)
 """Seconds between reads while AWS may still answer with the state of a moment ago."""
@@ -62,7 +63,7 @@ def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api,
     found: Observation | None = None
     for change in changes:
         if found is None or _asks_live(change):
-            found = observe(plan, playbook, api)
+            found = look(plan, playbook, api)
         value = found.state.get(change.step.target)
         if value == change.goal:
             done(Done(change, made=False))
@@ -74,7 +75,7 @@ def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api,
             _make(change.calls, found, api)
         except PermanentError:
             # AWS also refuses to do what somebody else did a moment ago; then all is as it should be.
-            found = observe(plan, playbook, api)
+            found = look(plan, playbook, api)
             if found.state.get(change.step.target) != change.goal:
                 raise
         done(Done(change, made=True))
@@ -94,7 +95,7 @@ def verify(
     """Read live state again and name every target that has not reached its goal; empty means verified."""
     missed: tuple[str, ...] = ()
     for pause in (*_VERIFY_PAUSES, 0.0):
-        state = observe(plan, playbook, api).state
+        state = look(plan, playbook, api).state
         missed = tuple(c.step.target for c in changes if state.get(c.step.target) != c.goal)
         if not missed or not pause:
             break
@@ -103,9 +104,19 @@ def verify(
 
 
 def observe(plan: Plan, playbook: Playbook, api: Api) -> Observation:
-    """The plan's subject as it is now; one that was deleted meanwhile has none of its targets any more."""
+    """The plan's subject as it is now, with all that an investigation might want."""
+    return _unless_gone(playbook.observe, plan, api)
+
+
+def look(plan: Plan, playbook: Playbook, api: Api) -> Observation:
+    """State and handles of the plan's subject as they are now, in as few calls as the playbook can."""
+    return _unless_gone(playbook.look or playbook.observe, plan, api)
+
+
+def _unless_gone(read: Callable[[Api, Subject], Observation], plan: Plan, api: Api) -> Observation:
+    """What is read; a subject that was deleted meanwhile has none of its targets any more."""
     try:
-        return playbook.observe(api, plan.subject)
+        return read(api, plan.subject)
     except ResourceNotFound:
         return Observation(exists=False)
 

@@ -26,17 +26,17 @@ class History:
     Attributes:
         claimed: Targets that an unfinished action is already about.
         declined: Targets whose change a person undid or rejected, after which nobody made them anew.
-        memory: Tells what was remembered of the resource; asked only when a playbook wants it.
+        memory: What was remembered of the resource.
         actions: What was done about the item before.
-        freezes: Tells which environments are frozen; asked only when something would be enforced.
+        freezes: Which environments are frozen.
         ticket: Takes the next number of a policy's clock hour; asked only when nothing else objects.
     """
 
     claimed: frozenset[str] = frozenset()
     declined: frozenset[str] = frozenset()
-    memory: Callable[[], JsonObject] = dict
+    memory: JsonObject = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
-    freezes: Callable[[], tuple[Freeze, ...]] = tuple
+    freezes: tuple[Freeze, ...] = ()
     ticket: Callable[[str], int] = field(default=lambda _: 0)
 
 
@@ -149,7 +149,7 @@ class _Case:
     def _observe(self, playbook: Playbook) -> Observation:
         if playbook.name not in self.seen:
             found = playbook.observe(self.rules.reach(self.signal.resource), self.signal.subject)
-            former = {"former": self.history.memory()} if playbook.remember else {}
+            former = {"former": self.history.memory} if playbook.remember else {}
             self.seen[playbook.name] = found.model_copy(update=former)
         return self.seen[playbook.name]
 
@@ -188,7 +188,7 @@ class _Case:
     ) -> Objection | None:
         now = self.rules.now
         caution = playbook.caution(plan.subject, found, policy.parameters) if playbook.caution else None
-        freeze = next((each for each in self.history.freezes() if each.holds(environment, now)), None)
+        freeze = next((each for each in self.history.freezes if each.holds(environment, now)), None)
         return objection(
             Circumstances(
                 signal=self.signal,

@@ -36,6 +36,31 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a decision about a signal rests on, read in one moment.
+
+    Attributes:
+        record: What became of the signal, when it was decided about before.
+        item: The item that it belongs to, when there is one.
+        memory: What was remembered of the resource; empty when nothing was.
+        freezes: Every freeze that was not lifted, also those whose end is over.
+    """
+
+    record: EventRecord | None = None
+    item: Item | None = None
+    memory: JsonObject = field(default_factory=dict)
+    freezes: tuple[Freeze, ...] = ()
+
+
+@dataclass(frozen=True)
+class Held:
+    """An action that we work on, and its item as it was last written or read."""
+
+    action: Action
+    item: Item
+
+
+@dataclass(frozen=True)
 class Due:
     """What the sweep has to look at: actions whose time has come and messages that the bus may not have."""
 
@@ -72,8 +97,8 @@ class Ledger(Protocol):
         """The whole trail of an item, oldest first."""
         ...
 
-    def event(self, signal_id: str) -> EventRecord | None:
-        """What became of one signal, or None."""
+    def recall(self, signal_id: str, item_id: str, resource_id: str) -> Known:
+        """What is known of a signal, its item and its resource; one call."""
         ...
 
     def events(self, event_id: str) -> tuple[EventRecord, ...]:

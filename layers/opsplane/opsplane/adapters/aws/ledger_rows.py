@@ -9,7 +9,7 @@ pk                     sk                      what
 ``EVENT#<event id>``   ``<signal id>``         what became of one signal of an event; expires
 ``OUTBOX``             ``<message id>``        an own event that the bus may not have yet
 ``MEMORY#<resource>``  ``HEAD``                what a playbook wants to know of a resource next time
-``FREEZE``             ``<environment>``       who holds an environment still, and why
+``FREEZE``             ``HEAD``                who holds which environments still, and why: an attribute for each
 ``TICKET#<scope>``     ``<hour>``              how many tickets were taken in a clock hour; expires
 =====================  ======================  ==================================================================
 
@@ -23,6 +23,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from opsplane.actions.action import Action
+from opsplane.decisions.freeze import Freeze
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.signals.signal import day
@@ -37,6 +38,35 @@ _PACKED_FROM = 16_000
 """Characters from which a body is compressed."""
 
 _OUTBOX_PATIENCE = timedelta(minutes=1)
+
+
+type Place = tuple[str, str]
+"""Partition and sort key of a row."""
+
+FREEZES: Place = ("FREEZE", "HEAD")
+"""All freezes lie in one row, so that one key finds them."""
+
+_FREEZE = "freeze:"
+
+
+def place_of(row: dict[str, Any]) -> Place:
+    """Where a row stands."""
+    return row["pk"]["S"], row["sk"]["S"]
+
+
+def event_place(signal_id: str) -> Place:
+    """Where it stands what became of a signal; that of its event's id is the beginning of it."""
+    return f"EVENT#{signal_id.split(':', 1)[0]}", signal_id
+
+
+def freeze_name(environment: str) -> str:
+    """The attribute of an environment's freeze."""
+    return f"{_FREEZE}{environment}"
+
+
+def freezes_of(row: dict[str, Any]) -> tuple[Freeze, ...]:
+    """The freezes in their row."""
+    return tuple(Freeze.model_validate_json(row[name]["S"]) for name in sorted(row) if name.startswith(_FREEZE))
 
 
 def key_of(pk: str, sk: str) -> dict[str, Any]:
@@ -100,7 +130,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 def event_row(event: EventRecord) -> dict[str, Any]:
     """What became of one signal of an event."""
     expires = int((event.at + EVENT_RETENTION).timestamp())
-    row = row_of(f"EVENT#{event.event_id}", event.id, event.model_dump_json())
+    row = row_of(*event_place(event.id), event.model_dump_json())
     return {**row, "expires_at": {"N": str(expires)}}
 
 

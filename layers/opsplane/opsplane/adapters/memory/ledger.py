@@ -9,7 +9,7 @@ from opsplane.decisions.freeze import Freeze
 from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
-from opsplane.ledger.ledger import Change, Due
+from opsplane.ledger.ledger import Change, Due, Known
 from opsplane.model import JsonObject
 from opsplane.signals.signal import day as day_of
 
@@ -70,9 +70,11 @@ class MemoryLedger:
         """The whole trail of an item."""
         return tuple(entry for entry in self.trail.values() if entry.item_id == item_id)
 
-    def event(self, signal_id: str) -> EventRecord | None:
-        """What became of one signal."""
-        return self.records.get(signal_id)
+    def recall(self, signal_id: str, item_id: str, resource_id: str) -> Known:
+        """What is known of a signal, its item and its resource."""
+        return Known(
+            self.records.get(signal_id), self.items.get(item_id), self.memory(resource_id), tuple(self.frozen.values())
+        )
 
     def events(self, event_id: str) -> tuple[EventRecord, ...]:
         """What became of every signal of one event."""
