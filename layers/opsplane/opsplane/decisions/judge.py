@@ -9,11 +9,11 @@ from opsplane.actions.action import Action
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.decisions.freeze import Freeze
 from opsplane.decisions.guards import Circumstances, Objection, is_own_change, objection
-from opsplane.errors import NotEnrolled, PermanentError, ResourceNotFound
-from opsplane.model import JsonObject
+from opsplane.errors import PermanentError, ResourceNotFound
+from opsplane.model import Json, JsonObject
 from opsplane.playbooks import by_name
 from opsplane.playbooks.plan import Api, Observation, Plan, Step
-from opsplane.playbooks.playbook import Playbook
+from opsplane.playbooks.playbook import HUB_ACCOUNT, Playbook
 from opsplane.policies.policy import Look, Mode, Policy, PolicySet
 from opsplane.settings import Settings
 from opsplane.signals.signal import Resource, Signal
@@ -78,7 +78,8 @@ class _Case:
             policy = self.rules.policies.find(signal, self._look)
         except ResourceNotFound:
             return self._leave(f"{signal.resource.id} does not exist any more")
-        except NotEnrolled as error:
+        except PermanentError as error:
+            # Not enrolled, or the reading was refused: without it nobody knows which policy fits.
             return self._leave(f"nothing was changed: {error}", outcome=Outcome.TELL)
         if policy is None:
             return self._leave("no policy matches", outcome=Outcome.RECORD)
@@ -108,7 +109,7 @@ class _Case:
         except PermanentError:
             # It is gone or closed to us; then there is nothing to remember.
             return decision
-        return decision.model_copy(update={"memory": playbook.remember(found, policy.parameters)})
+        return decision.model_copy(update={"memory": playbook.remember(found, self._parameters(policy))})
 
     def _announce(self, policy: Policy) -> Decision:
         """Decide about a signal that nothing can be changed about."""
@@ -126,7 +127,7 @@ class _Case:
         resource = self.signal.resource.id
         try:
             found = self._observe(playbook)
-            steps = playbook.plan(self.signal.subject, found, policy.parameters)
+            steps = playbook.plan(self.signal.subject, found, self._parameters(policy))
         except ResourceNotFound:
             if playbook.contains:
                 # What was taken over may be gone; what it did with its rights is not.
@@ -142,9 +143,13 @@ class _Case:
             decision = self._weigh(policy, playbook, found, steps, environment)
         else:
             decision = self._leave(f"{resource} is as the policy wants it: nothing to change", environment)
-        memory = playbook.remember(found, policy.parameters) if playbook.remember else None
+        memory = playbook.remember(found, self._parameters(policy)) if playbook.remember else None
         title = playbook.problem.format(id=resource) if steps else None
         return decision.model_copy(update={"memory": memory, "title": title})
+
+    def _parameters(self, policy: Policy) -> dict[str, Json]:
+        hub = self.rules.settings.account
+        return policy.parameters if self.signal.account == hub else {**policy.parameters, HUB_ACCOUNT: hub}
 
     def _observe(self, playbook: Playbook) -> Observation:
         if playbook.name not in self.seen:
@@ -174,7 +179,7 @@ class _Case:
             # Of an attack the event itself is evidence too.
             evidence={**found.evidence, "event": self.signal.origin} if playbook.contains else found.evidence,
             facts=self.signal.facts,
-            parameters=policy.parameters,
+            parameters=self._parameters(policy),
         )
         enforced = policy.mode_in(environment) is Mode.ENFORCE
         against = self._object(policy, playbook, found, plan, environment) if enforced else None

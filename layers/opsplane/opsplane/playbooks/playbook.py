@@ -12,6 +12,9 @@ from opsplane.signals.signal import Subject
 Parameters = Mapping[str, Json]
 """What a policy hands to its playbook."""
 
+HUB_ACCOUNT = "opsplane_account"
+"""The parameter that names opsplane's own account, in plans for other accounts."""
+
 
 class Family(StrEnum):
     """Playbooks of one family share a managed policy in the template."""

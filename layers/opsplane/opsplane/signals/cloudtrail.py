@@ -114,7 +114,7 @@ def _record(envelope: Envelope, detail: Detail) -> Record:
         region=envelope.region,
         request=detail.request or {},
         response=detail.response or {},
-        caller=_actor(detail).name,
+        user=detail.identity.user_name if detail.identity.type == "IAMUser" else "",
     )
 
 
