@@ -1,6 +1,11 @@
-"""Write the shipped policies as functions read them: `python scripts/write_policies.py`."""  # noqa: INP001 - not a package
+"""Write the shipped policies as JSON, and the schema of policy files: `python scripts/write_policies.py`."""  # noqa: INP001 - not a package
 
-from opsplane.policies.source import SHIPPED, parse, render
+import json
+from pathlib import Path
+
+from opsplane.policies.source import SHIPPED, parse, render, schema
+
+SCHEMA = Path(__file__).parents[1] / "docs" / "policy.schema.json"
 
 
 def rendered() -> str:
@@ -10,3 +15,4 @@ def rendered() -> str:
 
 if __name__ == "__main__":
     SHIPPED.with_suffix(".json").write_text(rendered())
+    SCHEMA.write_text(json.dumps(schema(), indent=2) + "\n")

@@ -41,6 +41,12 @@ def parse(text: str, origin: str) -> PolicySet:
     return policies
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a policy file, for editors: https://json-schema.org/draft/2020-12."""
+    found = PolicySet.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": "opsplane policies"}
+
+
 def render(policies: PolicySet) -> str:
     """The set as JSON, as functions read it."""
     document: dict[str, Any] = policies.model_dump(mode="json", exclude_defaults=True)
