@@ -189,6 +189,19 @@ class LedgerPromises:
 
         assert [each.id for each in ledger.recent_items(10)] == ["7f3k2m9qxd"]
 
+    def test_what_became_of_a_days_signals_is_read_in_pieces(self, ledger: Ledger) -> None:
+        """With the signal itself, so that other policies can be tried on it."""
+        heard = signal(group_opened())
+        for number, at in enumerate((NOW, NOW + LATER, NOW + timedelta(1))):
+            kept = record(f"event-{number}:threat").model_copy(update={"at": at, "signal": heard})
+            ledger.write(Change(event=kept))
+
+        [(place, first)] = ledger.records("2026-11-22", "", 1)
+        [(_, second)] = ledger.records("2026-11-22", place, 10)
+
+        assert [first.id, second.id] == ["event-0:threat", "event-1:threat"]
+        assert first.signal == heard
+
     def test_tickets_count_one_clock_hour(self, ledger: Ledger) -> None:
         """Each scope and each hour by itself."""
         taken = [ledger.take_ticket("policy:a", NOW) for _ in range(3)]

@@ -78,6 +78,20 @@ MENU: tuple[Entry, ...] = (
         "opsplane policy check policies.yaml",
     ),
     Entry(
+        "plan",
+        "opsplane_cli.planning:plan",
+        "Show what would be changed about an event, and change nothing.",
+        LOOK,
+        "opsplane plan events/cloudtrail/sg-open-ssh.json",
+    ),
+    Entry(
+        "replay",
+        "opsplane_cli.replaying:replay",
+        "Try policies on past events, and tell what would have been different.",
+        LOOK,
+        "opsplane replay --since 7d --policies mine.yaml",
+    ),
+    Entry(
         "policy schema",
         "opsplane_cli.policy_files:show_schema",
         "Print the JSON Schema of a policy file.",

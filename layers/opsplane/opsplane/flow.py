@@ -4,10 +4,11 @@ Read a playbook next (`playbooks/sg_world_ingress.py`), then its function
 (`functions/remediator/handler.py`) and its rule (`template.yaml`, `Ec2Calls`).
 """
 
+from dataclasses import replace
 from typing import Any
 
 from opsplane.actions.action import OPSPLANE, Action, ActionState
-from opsplane.decisions.decision import Outcome
+from opsplane.decisions.decision import Decision, Outcome
 from opsplane.decisions.judge import History, Rules, judge
 from opsplane.errors import IllegalTransition, LedgerConflict, UnhandledEvent, UnknownRecord
 from opsplane.execution import carry_out, pursue
@@ -28,7 +29,7 @@ def answer(event: dict[str, Any], ports: Ports, owner: str = "") -> list[dict[st
     """
     if wanted := _requested(event):
         return [go_on(wanted, owner or event_id(event), ports)]
-    return [record.model_dump(mode="json") for record in receive(event, ports, owner)]
+    return [record.model_dump(mode="json", exclude={"signal"}) for record in receive(event, ports, owner)]
 
 
 def go_on(action_id: str, owner: str, ports: Ports) -> dict[str, Any]:
@@ -95,6 +96,17 @@ def decide(signal: Signal, owner: str, ports: Ports) -> Recorded:
             ports.sleep(0.05 * (attempt + 1))
     message = f"signal {signal.id} could not be recorded"
     raise LedgerConflict(message)
+
+
+def foresee(signal: Signal, ports: Ports) -> Decision:
+    """What would be decided about a signal now: live state is read, nothing is written, no limit is used up.
+
+    Raises:
+        TemporaryError: AWS could not be asked just now.
+    """
+    known = ports.ledger.recall(signal.id, item_id(signal.dedupe_key), signal.resource.id)
+    history = replace(_history(signal, known, ports), ticket=lambda _: 0)
+    return judge(signal, history, Rules(ports.policies, ports.settings, ports.accounts.reach, ports.now()))
 
 
 def _history(signal: Signal, known: Known, ports: Ports) -> History:

@@ -209,4 +209,5 @@ def _event(signal: Signal, decision: Decision, ports: Ports, item: str | None, a
         reason=decision.reason,
         item_id=item,
         action_id=action.id if action else None,
+        signal=signal.model_copy(update={"origin": {}}),
     )

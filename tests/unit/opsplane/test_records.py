@@ -81,7 +81,7 @@ def test_a_dismissed_event_opens_no_item(event: dict[str, object]) -> None:
     assert record.outcome is Outcome.IGNORE
     assert record.reason
     assert deployment.ledger.items == {}
-    assert deployment.ledger.records[record.id] == record
+    assert deployment.ledger.known[record.id] == record
     assert deployment.bus.published == []
 
 
@@ -123,7 +123,7 @@ def test_a_refused_event_that_comes_twice_has_one_record() -> None:
     first, second = (deployment.receive({"id": "event-1"}) for _ in range(2))
 
     assert first == second
-    assert len(deployment.ledger.records) == 1
+    assert len(deployment.ledger.known) == 1
 
 
 def test_two_events_without_an_id_are_told_apart() -> None:
@@ -133,7 +133,7 @@ def test_two_events_without_an_id_are_told_apart() -> None:
     deployment.receive({"source": "one"})
     deployment.receive({"source": "two"})
 
-    assert len(deployment.ledger.records) == len(deployment.queue.kept) == 2
+    assert len(deployment.ledger.known) == len(deployment.queue.kept) == 2
 
 
 def test_a_decision_to_act_without_a_plan_is_a_mistake_of_ours() -> None:

@@ -105,6 +105,13 @@ class Ledger(Protocol):
         """What became of every signal of one event."""
         ...
 
+    def records(self, day: str, after: str, limit: int) -> tuple[tuple[str, EventRecord], ...]:
+        """What became of the signals of one UTC day (`2026-11-22`), oldest first, each with its position.
+
+        `after` is the position behind which to go on; empty for the first piece.
+        """
+        ...
+
     def memory(self, resource_id: str) -> JsonObject:
         """What was remembered of a resource; empty when nothing was."""
         ...

@@ -103,6 +103,11 @@ class DynamoLedger:
         """What became of every signal of one event."""
         return tuple(EventRecord.model_validate_json(body) for body in self._query(*event_place(event_id)))
 
+    def records(self, day: str, after: str, limit: int) -> tuple[tuple[str, EventRecord], ...]:
+        """What became of the signals of one UTC day."""
+        rows = self._index("lists", "list_key", f"EVENT#{day}", limit, after=("list_at", after))
+        return tuple((row["list_at"]["S"], EventRecord.model_validate_json(body_of(row))) for row in rows)
+
     def memory(self, resource_id: str) -> JsonObject:
         """What was remembered of a resource."""
         memory: JsonObject = json.loads(self._get(f"MEMORY#{resource_id}", "HEAD") or "{}")

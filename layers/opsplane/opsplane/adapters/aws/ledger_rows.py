@@ -13,9 +13,10 @@ pk                     sk                      what
 ``TICKET#<scope>``     ``<hour>``              how many tickets were taken in a clock hour; expires
 =====================  ======================  ==================================================================
 
-Index ``lists``: ``list_key`` (``ITEM``, ``ACTION`` or ``FEED#<day>``) and ``list_at``. Index ``due``: ``due_key``
-(``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large (an item of
-DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to find it.
+Index ``lists``: ``list_key`` (``ITEM``, ``ACTION``, ``FEED#<day>``, ``EVENT#<day>``) and ``list_at``. Index ``due``:
+``due_key`` (``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large (an
+item of DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to find
+it.
 """
 
 import zlib
@@ -130,7 +131,8 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 def event_row(event: EventRecord) -> dict[str, Any]:
     """What became of one signal of an event."""
     expires = int((event.at + EVENT_RETENTION).timestamp())
-    row = row_of(*event_place(event.id), event.model_dump_json())
+    at = f"{stamp(event.at)}#{event.id}"
+    row = row_of(*event_place(event.id), event.model_dump_json(), list_key=f"EVENT#{day(event.at)}", list_at=at)
     return {**row, "expires_at": {"N": str(expires)}}
 
 
