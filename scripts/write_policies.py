@@ -3,14 +3,14 @@
 import json
 from pathlib import Path
 
-from opsplane.policies.source import SHIPPED, parse, render, schema
+from opsplane.policies.source import SHIPPED, render, schema, shipped
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "policy.schema.json"
 
 
 def rendered() -> str:
     """`default.yaml`, checked, as JSON."""
-    return render(parse(SHIPPED.read_text(), SHIPPED.name))
+    return render(shipped())
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from opsplane.ledger.entry import EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item, open_item
 from opsplane.ledger.ledger import Change, Known, Ledger, Trail
 from opsplane.playbooks.plan import Plan
+from opsplane.policies.override import Override
 from opsplane.signals.signal import Severity
 
 LATER = timedelta(minutes=5)
@@ -209,6 +210,22 @@ class LedgerPromises:
         assert taken == [1, 2, 3]
         assert ledger.take_ticket("policy:b", NOW) == 1
         assert ledger.take_ticket("policy:a", NOW + timedelta(hours=1)) == 1
+
+    def test_policies_are_put_in_force_one_after_the_other(self, ledger: Ledger) -> None:
+        """The newest one is known with each signal, all are kept, and none is written over."""
+        first, second = (
+            Override(version=number, by="ada", reason="r", at=NOW, source="# text", document={"version": 1})
+            for number in (1, 2)
+        )
+        assert (ledger.override(), ledger.overrides()) == (None, ())
+
+        ledger.put_override(first)
+        ledger.put_override(second)
+        with pytest.raises(LedgerConflict, match="policies version 2 of ada"):
+            ledger.put_override(second)
+
+        assert ledger.override() == ledger.recall("a:b", "c", "d").override == second
+        assert ledger.overrides() == (second, first)
 
     def test_a_freeze_stands_until_it_is_lifted(self, ledger: Ledger) -> None:
         """One for each environment: the last one counts."""

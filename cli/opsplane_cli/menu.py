@@ -78,6 +78,20 @@ MENU: tuple[Entry, ...] = (
         "opsplane policy check policies.yaml",
     ),
     Entry(
+        "policy push",
+        "opsplane_cli.policy_force:push",
+        "Put a policy file in force, from the next event on.",
+        DECIDE,
+        'opsplane policy push policies.yaml --reason "prod may close groups itself"',
+    ),
+    Entry(
+        "policy pull",
+        "opsplane_cli.policy_force:pull",
+        "Print the policy file in force, as it was written, and who put it there before.",
+        LOOK,
+        "opsplane policy pull > policies.yaml",
+    ),
+    Entry(
         "plan",
         "opsplane_cli.planning:plan",
         "Show what would be changed about an event, and change nothing.",

@@ -39,14 +39,15 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     """
     sample = read(event)
     connection = outside(context).connect(environment)
-    ports = replace(connection.ports, policies=load(policies)) if policies else connection.ports
+    candidate = load(policies) if policies else None
     try:
         signals = signals_of(sample.event, connection.account)
     except UnhandledEvent as error:
         message = f"{event} would be refused: {error}"
         raise CommandError(message, code=ExitCode.REFUSED) from error
     chosen = moment(now)
-    found = [(signal, flow.foresee(signal, _at(chosen or signal.time, ports))) for signal in signals]
+    ports = connection.ports
+    found = [(signal, flow.foresee(signal, _at(chosen or signal.time, ports), candidate)) for signal in signals]
     if as_json:
         print_json({"file": str(event), "plans": [_document(signal, decision) for signal, decision in found]})
         return

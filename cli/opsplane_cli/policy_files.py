@@ -27,16 +27,15 @@ def check(
     Every field that is wrong is named, and so is a policy that can never be reached, since an earlier one takes all.
     """
     policies = load(file)
-    hidden = _hidden(policies)
+    unreached = hidden(policies)
     if as_json:
-        print_json({"file": str(file), "policies": len(policies.policies), "hidden": hidden})
+        print_json({"file": str(file), "policies": len(policies.policies), "hidden": unreached})
     else:
         out().print(said(f"{file}: {_counted(policies)}", "bold"))
-    if hidden:
-        unreached = (
-            f"policy {name} is never reached: {first} takes all of its signals" for name, first in hidden.items()
+    if unreached:
+        message = "; ".join(
+            f"policy {name} is never reached: {first} takes all of its signals" for name, first in unreached.items()
         )
-        message = "; ".join(unreached)
         raise CommandError(message, advice="Put the narrower one first.", code=ExitCode.USAGE)
 
 
@@ -57,17 +56,27 @@ def load(path: Path | None) -> PolicySet:
     if path is None:
         return default()
     try:
-        return parse(path.read_text(), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read: {error}"
-        raise CommandError(message, code=ExitCode.USAGE) from error
+        return parse(text_of(path), str(path))
     except InvalidPolicy as error:
         raise CommandError(str(error), code=ExitCode.USAGE) from error
 
 
-def _hidden(policies: PolicySet) -> dict[str, str]:
+def text_of(path: Path) -> str:
+    """What a policy file says.
+
+    Raises:
+        CommandError: it cannot be read.
+    """
+    try:
+        return path.read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path} cannot be read: {error}"
+        raise CommandError(message, code=ExitCode.USAGE) from error
+
+
+def hidden(policies: PolicySet) -> dict[str, str]:
     """Policies whose every signal an earlier one takes, and which one that is; equal matches and wider ones count."""
-    hidden: dict[str, str] = {}
+    found: dict[str, str] = {}
     for number, policy in enumerate(policies.policies):
         for earlier in policies.policies[:number]:
             mine, theirs = policy.match, earlier.match
@@ -75,8 +84,8 @@ def _hidden(policies: PolicySet) -> dict[str, str]:
             narrower = theirs.model_copy(update=own) not in (mine, Match(**own))
             lower = theirs.severity_at_least.rank <= mine.severity_at_least.rank
             if set(theirs.kinds) >= set(mine.kinds) and lower and not narrower:
-                hidden.setdefault(policy.name, earlier.name)
-    return hidden
+                found.setdefault(policy.name, earlier.name)
+    return found
 
 
 def _counted(policies: PolicySet) -> str:

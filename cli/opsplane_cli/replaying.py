@@ -15,6 +15,7 @@ from opsplane.ledger.entry import EventRecord
 from opsplane.ledger.ledger import Ledger
 from opsplane.model import Model
 from opsplane.policies.policy import PolicySet
+from opsplane.rulebook import in_force
 from opsplane.signals import parse as signals_of
 from opsplane.signals.signal import Signal, day
 from rich.table import Table
@@ -119,7 +120,8 @@ def _from_ledger(
         message = f"--since {since} is no span of time"
         raise CommandError(message, advice="Write it as 12h, 7d or 4w.", code=ExitCode.USAGE)
     connection = world.connect(environment)
-    sets = (load(against) if against else connection.ports.policies, candidate)
+    ports = connection.ports
+    sets = (load(against) if against else in_force(ports.ledger.override(), ports), candidate)
     found = []
     with spinning("reading the ledger") as spinner:
         for number, (place, signal, outcome) in enumerate(

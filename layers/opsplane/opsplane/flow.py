@@ -15,8 +15,10 @@ from opsplane.execution import carry_out, pursue
 from opsplane.ledger.entry import ACTION_REQUESTED, SOURCE, EventRecord
 from opsplane.ledger.item import item_id
 from opsplane.ledger.ledger import Known
+from opsplane.policies.policy import PolicySet
 from opsplane.ports import Ports, event_id
 from opsplane.records import ATTEMPTS, Recorded, find_action, record_decision, refuse
+from opsplane.rulebook import in_force
 from opsplane.signals import parse
 from opsplane.signals.signal import Signal
 
@@ -86,7 +88,7 @@ def decide(signal: Signal, owner: str, ports: Ports) -> Recorded:
         known = ports.ledger.recall(signal.id, item_id(signal.dedupe_key), signal.resource.id)
         if known.record:
             return Recorded(known.record)
-        rules = Rules(ports.policies, ports.settings, ports.accounts.reach, ports.now())
+        rules = Rules(in_force(known.override, ports), ports.settings, ports.accounts.reach, ports.now())
         decision = judge(signal, _history(signal, known, ports), rules)
         try:
             return record_decision(signal, decision, known.item, owner, ports)
@@ -98,15 +100,18 @@ def decide(signal: Signal, owner: str, ports: Ports) -> Recorded:
     raise LedgerConflict(message)
 
 
-def foresee(signal: Signal, ports: Ports) -> Decision:
-    """What would be decided about a signal now: live state is read, nothing is written, no limit is used up.
+def foresee(signal: Signal, ports: Ports, policies: PolicySet | None = None) -> Decision:
+    """What would be decided about a signal now, by the policies in force or by other ones.
+
+    Live state is read, nothing is written, no limit is used up.
 
     Raises:
         TemporaryError: AWS could not be asked just now.
     """
     known = ports.ledger.recall(signal.id, item_id(signal.dedupe_key), signal.resource.id)
     history = replace(_history(signal, known, ports), ticket=lambda _: 0)
-    return judge(signal, history, Rules(ports.policies, ports.settings, ports.accounts.reach, ports.now()))
+    rules = Rules(policies or in_force(known.override, ports), ports.settings, ports.accounts.reach, ports.now())
+    return judge(signal, history, rules)
 
 
 def _history(signal: Signal, known: Known, ports: Ports) -> History:

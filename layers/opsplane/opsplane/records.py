@@ -179,6 +179,7 @@ def _heard(item: Item, signal: Signal, decision: Decision) -> Item:
         severity=worst,
         title=decision.title or signal.title,
         actor=signal.actor or item.actor,
+        route=decision.route or item.route,
     )
 
 

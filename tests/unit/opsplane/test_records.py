@@ -3,11 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOW, Deployment, config_verdict, finding, group_opened, guardduty, policies, security_hub, signal
+from builders import (
+    NOW,
+    Deployment,
+    config_verdict,
+    finding,
+    group_opened,
+    guardduty,
+    policies,
+    security_hub,
+    shipped,
+    signal,
+)
 from cloud import Cloud, rule
 from opsplane import commands, records
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.errors import LedgerConflict, UnknownRecord
+from opsplane.ledger.entry import NOTICE_REQUESTED
 from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Trail
 from opsplane.policies.policy import Mode
@@ -207,3 +219,14 @@ def test_deciding_is_tried_again_when_the_item_changed_meanwhile() -> None:
     assert (record.outcome, record.reason) == (Outcome.RECORD, "an unfinished action is already about this")
     assert len(deployment.ledger.actions) == 1
     assert commands.approve(deployment.action.id, "bob", deployment.ports)
+
+
+def test_the_notices_of_an_item_take_the_route_that_its_policy_names() -> None:
+    """From the first one to the last."""
+    ours = shipped()
+    routed = tuple(policy.model_copy(update={"route": ("pagerduty",)}) for policy in ours.policies)
+    deployment = Deployment(Cloud().open_group(rule(22)), policies=ours.model_copy(update={"policies": routed}))
+
+    deployment.receive(group_opened())
+
+    assert [each.detail["route"] for each in deployment.sent(NOTICE_REQUESTED)] == [["pagerduty"]]

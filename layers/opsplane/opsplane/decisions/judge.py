@@ -221,6 +221,7 @@ class _Case:
             environment=environment or self._environment(self.signal.tags),
             policy=policy.name,
             playbook=policy.playbook,
+            route=policy.route,
         )
 
     def _elsewhere(self, environment: str) -> Decision:

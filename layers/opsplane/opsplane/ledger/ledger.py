@@ -10,6 +10,7 @@ from opsplane.decisions.freeze import Freeze
 from opsplane.ledger.entry import Entry, EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.model import JsonObject
+from opsplane.policies.override import Override
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,14 @@ class Known:
         item: The item that it belongs to, when there is one.
         memory: What was remembered of the resource; empty when nothing was.
         freezes: Every freeze that was not lifted, also those whose end is over.
+        override: The newest policies that people put in force.
     """
 
     record: EventRecord | None = None
     item: Item | None = None
     memory: JsonObject = field(default_factory=dict)
     freezes: tuple[Freeze, ...] = ()
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,22 @@ class Ledger(Protocol):
 
     def thaw(self, environment: str) -> None:
         """Lift the freeze of an environment, if there is one."""
+        ...
+
+    def override(self) -> Override | None:
+        """The newest policies that people put in force, or None."""
+        ...
+
+    def overrides(self) -> tuple[Override, ...]:
+        """All that people ever put in force, newest first."""
+        ...
+
+    def put_override(self, override: Override) -> None:
+        """Put policies in force; the earlier ones are kept.
+
+        Raises:
+            LedgerConflict: there is one of that version already.
+        """
         ...
 
     def take_ticket(self, scope: str, at: datetime) -> int:

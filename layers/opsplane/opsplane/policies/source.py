@@ -8,21 +8,31 @@ import yaml
 from pydantic import ValidationError
 
 from opsplane.errors import InvalidPolicy
-from opsplane.playbooks import NAMES
+from opsplane.policies.load import default
 from opsplane.policies.policy import PolicySet
+from opsplane.policies.policy_file import PolicyFile, resolve
 
 SHIPPED = Path(__file__).parent / "default.yaml"
 """The policies that opsplane ships with, as they are edited."""
 
 
 def parse(text: str, origin: str) -> PolicySet:
-    """The policies of a YAML text; `origin` names it in messages.
+    """The policies that a YAML text means; `origin` names it in messages.
 
     Raises:
         InvalidPolicy: naming each field that is wrong, a name used twice, or a playbook that does not exist.
     """
+    return resolve(parse_file(text, origin), default(), origin)
+
+
+def parse_file(text: str, origin: str) -> PolicyFile:
+    """A YAML text as a policy file.
+
+    Raises:
+        InvalidPolicy: naming each field that is wrong.
+    """
     try:
-        policies = PolicySet.model_validate(yaml.safe_load(text))
+        return PolicyFile.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
         message = f"{origin} is not YAML: {error}"
         raise InvalidPolicy(message) from error
@@ -30,20 +40,21 @@ def parse(text: str, origin: str) -> PolicySet:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         message = f"{origin} is not a policy set: {faults}"
         raise InvalidPolicy(message) from error
-    names = [policy.name for policy in policies.policies]
-    if repeated := sorted({name for name in names if names.count(name) > 1}):
-        message = f"{origin} names more than one policy {', '.join(repeated)}"
-        raise InvalidPolicy(message)
-    for policy in policies.policies:
-        if policy.playbook and policy.playbook not in NAMES:
-            message = f"{origin}: policy {policy.name} wants playbook {policy.playbook}, which does not exist"
-            raise InvalidPolicy(message)
-    return policies
+
+
+def shipped() -> PolicySet:
+    """The shipped policies as they are edited.
+
+    Raises:
+        InvalidPolicy: they do not validate.
+    """
+    nothing = PolicySet(version=1, policies=())
+    return resolve(parse_file(SHIPPED.read_text(), SHIPPED.name), nothing, SHIPPED.name)
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a policy file, for editors: https://json-schema.org/draft/2020-12."""
-    found = PolicySet.model_json_schema()
+    found = PolicyFile.model_json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": "opsplane policies"}
 
 

@@ -1,7 +1,7 @@
 """The shipped policies, as functions read them."""
 
 from opsplane.policies.load import default
-from opsplane.policies.source import SHIPPED, parse, render
+from opsplane.policies.source import SHIPPED, render, shipped
 from opsplane.signals.signal import Kind
 
 
@@ -21,7 +21,7 @@ def test_the_shipped_policies_spare_the_load_balancers_ports_only() -> None:
 
 def test_the_policies_that_functions_read_are_those_that_people_edit() -> None:
     """Otherwise run `make docs`."""
-    edited = parse(SHIPPED.read_text(), SHIPPED.name)
+    edited = shipped()
 
     assert default() == edited
     assert SHIPPED.with_suffix(".json").read_text() == render(edited)

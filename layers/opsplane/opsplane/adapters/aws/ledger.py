@@ -8,10 +8,11 @@ from botocore.exceptions import ClientError
 
 from opsplane.actions.action import Action
 from opsplane.adapters.aws.clients import client
-from opsplane.adapters.aws.faults import translated
+from opsplane.adapters.aws.faults import is_conflict, translated
 from opsplane.adapters.aws.ledger_rows import (
     FREEZES,
     NEW,
+    POLICIES,
     Place,
     action_row,
     body_of,
@@ -24,6 +25,7 @@ from opsplane.adapters.aws.ledger_rows import (
     item_row,
     key_of,
     message_row,
+    override_row,
     place_of,
     row_of,
     stamp,
@@ -34,6 +36,7 @@ from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.ledger.ledger import Change, Due, Known
 from opsplane.model import JsonObject
+from opsplane.policies.override import Override
 
 _BATCH_ATTEMPTS = 4
 """How often what DynamoDB left out of a batch is asked for; botocore repeats only calls that fail as a whole."""
@@ -58,14 +61,7 @@ class DynamoLedger:
         puts.extend(
             self._put(row_of(f"MEMORY#{key}", "HEAD", json.dumps(value))) for key, value in change.memories.items()
         )
-        try:
-            with translated(f"write to ledger {self._table}"):
-                client("dynamodb").transact_write_items(TransactItems=puts)
-        except Exception as error:
-            if isinstance(error.__cause__, ClientError) and _is_conflict(error.__cause__):
-                text = f"{change.item.id if change.item else 'an event record'} was written by somebody else"
-                raise LedgerConflict(text) from error
-            raise
+        self._transact(puts, change.item.id if change.item else "an event record")
 
     def item(self, item_id: str) -> Item | None:
         """The item as it is."""
@@ -90,13 +86,14 @@ class DynamoLedger:
     def recall(self, signal_id: str, item_id: str, resource_id: str) -> Known:
         """What is known of a signal, its item and its resource."""
         record, item, memory = event_place(signal_id), (f"ITEM#{item_id}", "HEAD"), (f"MEMORY#{resource_id}", "HEAD")
-        rows = self._batch((record, item, memory, FREEZES))
-        bodies = {place: body_of(rows[place]) for place in (record, item, memory) if place in rows}
+        rows = self._batch((record, item, memory, FREEZES, POLICIES))
+        bodies = {place: body_of(rows[place]) for place in (record, item, memory, POLICIES) if place in rows}
         return Known(
             record=EventRecord.model_validate_json(bodies[record]) if record in bodies else None,
             item=Item.model_validate_json(bodies[item]) if item in bodies else None,
             memory=json.loads(bodies.get(memory, "{}")),
             freezes=freezes_of(rows.get(FREEZES, {})),
+            override=Override.model_validate_json(bodies[POLICIES]) if POLICIES in bodies else None,
         )
 
     def events(self, event_id: str) -> tuple[EventRecord, ...]:
@@ -167,6 +164,24 @@ class DynamoLedger:
                 ExpressionAttributeNames={"#environment": freeze_name(environment)},
             )
 
+    def override(self) -> Override | None:
+        """The newest policies that people put in force."""
+        body = self._get(*POLICIES)
+        return Override.model_validate_json(body) if body else None
+
+    def overrides(self) -> tuple[Override, ...]:
+        """All that people ever put in force, newest first."""
+        kept = self._query(POLICIES[0], "VERSION#")
+        return tuple(Override.model_validate_json(body) for body in reversed(kept))
+
+    def put_override(self, override: Override) -> None:
+        """Put policies in force."""
+        puts = [
+            self._put(override_row(override, POLICIES[1]), *condition_of(override.version - 1)),
+            self._put(override_row(override, f"VERSION#{override.version:06d}"), NEW),
+        ]
+        self._transact(puts, override.name)
+
     def take_ticket(self, scope: str, at: datetime) -> int:
         """The next number in the clock hour of a moment."""
         with translated(f"ledger {self._table}: take a ticket of {scope}"):
@@ -181,6 +196,17 @@ class DynamoLedger:
                 ReturnValues="UPDATED_NEW",
             )
         return int(answer["Attributes"]["taken"]["N"])
+
+    def _transact(self, puts: list[dict[str, Any]], what: str) -> None:
+        """Write all or nothing; `what` is what somebody else may have written."""
+        try:
+            with translated(f"write to ledger {self._table}"):
+                client("dynamodb").transact_write_items(TransactItems=puts)
+        except Exception as error:
+            if isinstance(error.__cause__, ClientError) and is_conflict(error.__cause__):
+                text = f"{what} was written by somebody else"
+                raise LedgerConflict(text) from error
+            raise
 
     def _heads(self, change: Change) -> list[dict[str, Any]]:
         """Puts of item and actions, each on condition that its version is still the one that was read."""
@@ -270,9 +296,3 @@ class DynamoLedger:
                 )
             )
             return [row for page in pages for row in page["Items"]]
-
-
-def _is_conflict(error: ClientError) -> bool:
-    reasons = error.response.get("CancellationReasons", [])
-    codes = {reason.get("Code") for reason in reasons if isinstance(reason, dict)}
-    return bool(codes & {"ConditionalCheckFailed", "TransactionConflict"})

@@ -10,13 +10,15 @@ pk                     sk                      what
 ``OUTBOX``             ``<message id>``        an own event that the bus may not have yet
 ``MEMORY#<resource>``  ``HEAD``                what a playbook wants to know of a resource next time
 ``FREEZE``             ``HEAD``                who holds which environments still, and why: an attribute for each
+``POLICIES``           ``HEAD``                the policies that people put in force, as they are
+``POLICIES``           ``VERSION#<number>``    each of them, never changed
 ``TICKET#<scope>``     ``<hour>``              how many tickets were taken in a clock hour; expires
 =====================  ======================  ==================================================================
 
 Index ``lists``: ``list_key`` (``ITEM``, ``ACTION``, ``FEED#<day>``, ``EVENT#<day>``) and ``list_at``. Index ``due``:
-``due_key`` (``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large (an
-item of DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to find
-it.
+``due_key`` (``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large
+(an item of DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to
+find it.
 """
 
 import zlib
@@ -27,6 +29,7 @@ from opsplane.actions.action import Action
 from opsplane.decisions.freeze import Freeze
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
+from opsplane.policies.override import Override
 from opsplane.signals.signal import day
 
 EVENT_RETENTION = timedelta(days=90)
@@ -46,6 +49,8 @@ type Place = tuple[str, str]
 
 FREEZES: Place = ("FREEZE", "HEAD")
 """All freezes lie in one row, so that one key finds them."""
+
+POLICIES: Place = ("POLICIES", "HEAD")
 
 _FREEZE = "freeze:"
 
@@ -134,6 +139,12 @@ def event_row(event: EventRecord) -> dict[str, Any]:
     at = f"{stamp(event.at)}#{event.id}"
     row = row_of(*event_place(event.id), event.model_dump_json(), list_key=f"EVENT#{day(event.at)}", list_at=at)
     return {**row, "expires_at": {"N": str(expires)}}
+
+
+def override_row(override: Override, sk: str) -> dict[str, Any]:
+    """Policies that people put in force."""
+    row = row_of(POLICIES[0], sk, override.model_dump_json())
+    return {**row, "version": {"N": str(override.version)}}
 
 
 def message_row(message: Message) -> dict[str, Any]:

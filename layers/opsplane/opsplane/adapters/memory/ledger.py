@@ -11,6 +11,7 @@ from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.ledger.ledger import Change, Due, Known
 from opsplane.model import JsonObject
+from opsplane.policies.override import Override
 from opsplane.signals.signal import day as day_of
 
 
@@ -26,6 +27,7 @@ class MemoryLedger:
     memories: dict[str, JsonObject] = field(default_factory=dict)
     frozen: dict[str, Freeze] = field(default_factory=dict)
     tickets: dict[tuple[str, str], int] = field(default_factory=dict)
+    rulings: list[Override] = field(default_factory=list)
     before_write: Callable[[Change], None] | None = None
 
     def write(self, change: Change) -> None:
@@ -73,7 +75,11 @@ class MemoryLedger:
     def recall(self, signal_id: str, item_id: str, resource_id: str) -> Known:
         """What is known of a signal, its item and its resource."""
         return Known(
-            self.known.get(signal_id), self.items.get(item_id), self.memory(resource_id), tuple(self.frozen.values())
+            self.known.get(signal_id),
+            self.items.get(item_id),
+            self.memory(resource_id),
+            tuple(self.frozen.values()),
+            self.override(),
         )
 
     def events(self, event_id: str) -> tuple[EventRecord, ...]:
@@ -127,6 +133,21 @@ class MemoryLedger:
     def thaw(self, environment: str) -> None:
         """Lift the freeze of an environment."""
         self.frozen.pop(environment, None)
+
+    def override(self) -> Override | None:
+        """The newest policies that people put in force."""
+        return self.rulings[-1] if self.rulings else None
+
+    def overrides(self) -> tuple[Override, ...]:
+        """All that people ever put in force, newest first."""
+        return tuple(reversed(self.rulings))
+
+    def put_override(self, override: Override) -> None:
+        """Put policies in force."""
+        if override.version != len(self.rulings) + 1:
+            text = f"{override.name} was put in force by somebody else"
+            raise LedgerConflict(text)
+        self.rulings.append(override)
 
     def take_ticket(self, scope: str, at: datetime) -> int:
         """The next number in the clock hour of a moment."""
