@@ -10,7 +10,6 @@ from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Trail
 from opsplane.notices.notice import compose, message
 from opsplane.playbooks import by_name
-from opsplane.playbooks.playbook import Playbook
 from opsplane.ports import Ports
 from opsplane.records import amend
 from opsplane.replanning import ask_anew, renew
@@ -31,24 +30,24 @@ def carry_out(action: Action, owner: str, ports: Ports) -> Action:
     """
     claimed = _claim(action, owner, ports)
     if claimed.attempts > MAX_ATTEMPTS:
-        return _finish(claimed, [], f"given up after {MAX_ATTEMPTS} attempts: {action.error}", ports)
+        left = f"; done and left so: {', '.join(action.made)}" if action.made else ""
+        return _finish(claimed, [], f"given up after {MAX_ATTEMPTS} attempts: {action.error}{left}", ports)
     playbook = by_name(claimed.plan.playbook)
     if playbook is None:
         return _finish(claimed, [], f"playbook {claimed.plan.playbook} does not exist any more", ports)
-    lines: list[str] = []
+    work: Work | None = None
     try:
-        return _work(claimed, playbook, lines, ports)
+        work = Work(claimed, playbook, ports.accounts.reach(claimed.plan.resource), ports.case_files.keep)
+        return _work(work, ports)
     except TemporaryError as error:
-        _interrupt(claimed, lines, error, ports)
+        _interrupt(claimed, work, error, ports)
         raise
     except PermanentError as error:
-        return _finish(claimed, lines, str(error), ports)
+        return _finish(claimed, work.lines if work else [], str(error), ports)
 
 
-def _work(action: Action, playbook: Playbook, lines: list[str], ports: Ports) -> Action:
-    """Do the work and write down how it ended; `lines` hears of each step, also when it breaks off."""
-    api = ports.accounts.reach(action.plan.resource)
-    work = Work(action, playbook, api, ports.case_files.keep, lines=lines)
+def _work(work: Work, ports: Ports) -> Action:
+    """Do the work and write down how it ended."""
     try:
         fault = work.carry(ports.sleep)
     except StateConflict as error:
@@ -57,7 +56,7 @@ def _work(action: Action, playbook: Playbook, lines: list[str], ports: Ports) ->
         return _plan_again(work, f"{error}{work.roll_back()}", ports)
     except PermanentError as error:
         fault = f"{error}{work.roll_back()}"
-    return _finish(action, lines, fault, ports)
+    return _finish(work.action, work.lines, fault, ports)
 
 
 def _claim(action: Action, owner: str, ports: Ports) -> Action:
@@ -91,8 +90,8 @@ def _write_once(item_id: str, ports: Ports, build: Callable[[Item], Change]) -> 
     amend(item_id, ports, guarded)
 
 
-def _interrupt(action: Action, done: list[str], error: TemporaryError, ports: Ports) -> None:
-    """Record that AWS could not be asked; the action stays where it is and is due at once."""
+def _interrupt(action: Action, work: Work | None, error: TemporaryError, ports: Ports) -> None:
+    """Record that AWS could not be asked, and what was made before; the action stays where it is and is due at once."""
     at = ports.now()
     stopped = action.model_copy(
         update={
@@ -101,12 +100,13 @@ def _interrupt(action: Action, done: list[str], error: TemporaryError, ports: Po
             "due_at": at,
             "error": str(error)[:1000],
             "updated_at": at,
+            "made": work.made if work else action.made,
         }
     )
 
     def build(item: Item) -> Change:
         trail = Trail(item, at, ports.function)
-        _tell_steps(trail, done)
+        _tell_steps(trail, work.lines if work else [])
         trail.add(EntryKind.ACTION, f"{action.id} interrupted, it will be taken up again: {error}", stopped)
         return trail.change([stopped])
 
