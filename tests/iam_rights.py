@@ -30,7 +30,9 @@ _ACTIONS = {
 }
 """Actions that are not named after their operation, by boto3's service and the operation."""
 
-_ROLES = frozenset({"DeliverLogsPermissionArn", "IamInstanceProfile", "executionRoleArn", "taskRoleArn"})
+_ROLES = frozenset(
+    {"CloudWatchLogsRoleArn", "DeliverLogsPermissionArn", "IamInstanceProfile", "executionRoleArn", "taskRoleArn"}
+)
 """Parameters that hand a role to a service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""
 
 
