@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_suspend-disable.html a
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from opsplane.errors import PermanentError
+from opsplane.errors import PermanentError, ResourceNotFound
 from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, live, part
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
@@ -20,36 +20,44 @@ class _Guard(NamedTuple):
     """How one type of guard tells whether it is on, and how it is brought from one value to another."""
 
     word: str
-    read: Callable[[Api, str], Observation]
-    to: Callable[[str, Json, Json], tuple[Call, ...]]
+    read: Callable[[Api, Subject], Observation]
+    to: Callable[[Subject, Json, Json], tuple[Call, ...]]
+    gone: str = ""
+    """What to do about one that is gone, where it cannot be made again; empty where it can."""
+    anew: str = ""
+    """What one that is made again lacks."""
 
 
 def observe(api: Api, subject: Subject) -> Observation:
     """`on`, `off`, or absent."""
-    return _GUARDS[subject.resource.type].read(api, subject.resource.id)
+    return _GUARDS[subject.resource.type].read(api, subject)
 
 
 def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
     """One step, unless it is on.
 
     Raises:
-        PermanentError: a rule of ours is gone; the next deployment makes it again.
+        PermanentError: a recorder or a rule of ours is gone, or a rule sends nothing to anybody any more.
     """
     name, guard = subject.resource.id, _GUARDS[subject.resource.type]
     before = found.state.get(_TARGET)
+    if before == _ON and found.evidence.get("targets") == []:
+        message = f"rule {name} is on, but its targets were taken away: deploy the fleet again"
+        raise PermanentError(message)
     if before == _ON:
         return ()
-    if before is None and guard.word == "rule":
-        message = f"rule {name} is gone: deploy the fleet again"
+    if before is None and guard.gone:
+        message = f"{guard.word} {name} is gone: {guard.gone}"
         raise PermanentError(message)
 
     def to(value: Json) -> tuple[Call, ...]:
-        return guard.to(name, before, value)
+        return guard.to(subject, before, value)
 
-    return (change(_TARGET, f"Switch {guard.word} {name} on again", before=before, after=_ON, to=to),)
+    how = f" ({guard.anew})" if before is None and guard.anew else ""
+    return (change(_TARGET, f"Switch {guard.word} {name} on again{how}", before=before, after=_ON, to=to),)
 
 
-def _read_detector(api: Api, _: str) -> Observation:
+def _read_detector(api: Api, _: Subject) -> Observation:
     """The account's only detector, whatever its id: one that is made again has another."""
     found = api.read("guardduty", "list_detectors")["DetectorIds"]
     if not found:
@@ -59,7 +67,7 @@ def _read_detector(api: Api, _: str) -> Observation:
     return Observation(state={_TARGET: state}, handles={"detector": found[0]}, evidence={"detector": found[0]})
 
 
-def _detector(_: str, former: Json, value: Json) -> tuple[Call, ...]:
+def _detector(_: Subject, former: Json, value: Json) -> tuple[Call, ...]:
     if value is None:
         return (call("guardduty", "delete_detector", DetectorId=live("detector")),)
     if former is None:
@@ -67,58 +75,81 @@ def _detector(_: str, former: Json, value: Json) -> tuple[Call, ...]:
     return (call("guardduty", "update_detector", DetectorId=live("detector"), Enable=value == _ON),)
 
 
-def _read_recorder(api: Api, name: str) -> Observation:
-    found = api.read("config", "describe_configuration_recorder_status", ConfigurationRecorderNames=[name])
-    [recorder] = found["ConfigurationRecordersStatus"]
-    return Observation(state={_TARGET: _ON if recorder["recording"] else _OFF}, evidence={"recorder": recorder})
+def _read_recorder(api: Api, subject: Subject) -> Observation:
+    asked = {"ConfigurationRecorderNames": [subject.resource.id]}
+    listed = part(api, "config", "describe_configuration_recorder_status", **asked).get("ConfigurationRecordersStatus")
+    if not listed:
+        return Observation()
+    return Observation(state={_TARGET: _ON if listed[0]["recording"] else _OFF}, evidence={"recorder": listed[0]})
 
 
-def _recorder(name: str, _: Json, value: Json) -> tuple[Call, ...]:
+def _recorder(subject: Subject, _: Json, value: Json) -> tuple[Call, ...]:
     way = "start" if value == _ON else "stop"
-    return (call("config", f"{way}_configuration_recorder", ConfigurationRecorderName=name),)
+    return (call("config", f"{way}_configuration_recorder", ConfigurationRecorderName=subject.resource.id),)
 
 
-def _read_hub(api: Api, _: str) -> Observation:
+def _read_hub(api: Api, _: Subject) -> Observation:
     try:
         found = api.read("securityhub", "describe_hub")
-    except PermanentError:
-        # An account without Security Hub answers with an error of its own.
+    except ResourceNotFound:
+        return Observation()
+    except PermanentError as error:
+        # An account without Security Hub answers with an error of its own; a refusal is another matter.
+        if "InvalidAccessException" not in str(error):
+            raise
         return Observation()
     return Observation(state={_TARGET: _ON}, evidence={"hub": found.get("HubArn")})
 
 
-def _hub(_: str, __: Json, value: Json) -> tuple[Call, ...]:
+def _hub(_: Subject, __: Json, value: Json) -> tuple[Call, ...]:
     return (call("securityhub", "enable_security_hub" if value == _ON else "disable_security_hub"),)
 
 
-def _read_analyzer(api: Api, name: str) -> Observation:
-    found = part(api, "accessanalyzer", "get_analyzer", analyzerName=name).get("analyzer")
+def _read_analyzer(api: Api, subject: Subject) -> Observation:
+    found = part(api, "accessanalyzer", "get_analyzer", analyzerName=subject.resource.id).get("analyzer")
     return Observation(state={_TARGET: _ON}, evidence={"analyzer": found["arn"]}) if found else Observation()
 
 
-def _analyzer(name: str, _: Json, value: Json) -> tuple[Call, ...]:
+def _analyzer(subject: Subject, _: Json, value: Json) -> tuple[Call, ...]:
+    name = subject.resource.id
     if value is None:
         return (call("accessanalyzer", "delete_analyzer", analyzerName=name),)
     return (call("accessanalyzer", "create_analyzer", analyzerName=name, type="ACCOUNT"),)
 
 
-def _read_rule(api: Api, name: str) -> Observation:
-    found: dict[str, Any] = part(api, "events", "describe_rule", Name=name)
+def _read_rule(api: Api, subject: Subject) -> Observation:
+    where = _bus(subject)
+    found: dict[str, Any] = part(api, "events", "describe_rule", Name=subject.resource.id, **where)
     if not found:
         return Observation()
-    return Observation(state={_TARGET: _ON if found["State"] != "DISABLED" else _OFF}, evidence={"rule": found["Arn"]})
+    targets = part(api, "events", "list_targets_by_rule", Rule=subject.resource.id, **where).get("Targets", [])
+    return Observation(
+        state={_TARGET: _ON if found["State"] != "DISABLED" else _OFF},
+        evidence={"rule": found["Arn"], "targets": [each["Arn"] for each in targets]},
+    )
 
 
-def _rule(name: str, _: Json, value: Json) -> tuple[Call, ...]:
-    return (call("events", "enable_rule" if value == _ON else "disable_rule", Name=name),)
+def _bus(subject: Subject) -> dict[str, Any]:
+    """The bus of a rule, where it is not the account's own one."""
+    bus = subject.facts.get("bus")
+    return {"EventBusName": bus} if bus else {}
+
+
+def _rule(subject: Subject, _: Json, value: Json) -> tuple[Call, ...]:
+    way = "enable_rule" if value == _ON else "disable_rule"
+    return (call("events", way, Name=subject.resource.id, **_bus(subject)),)
 
 
 _GUARDS = {
-    "AWS::GuardDuty::Detector": _Guard("detector", _read_detector, _detector),
-    "AWS::Config::ConfigurationRecorder": _Guard("recorder", _read_recorder, _recorder),
-    "AWS::SecurityHub::Hub": _Guard("Security Hub of", _read_hub, _hub),
-    "AWS::AccessAnalyzer::Analyzer": _Guard("analyzer", _read_analyzer, _analyzer),
-    "AWS::Events::Rule": _Guard("rule", _read_rule, _rule),
+    "AWS::GuardDuty::Detector": _Guard("detector", _read_detector, _detector, anew="with GuardDuty's usual features"),
+    "AWS::Config::ConfigurationRecorder": _Guard(
+        "recorder", _read_recorder, _recorder, gone="make it again with its role and what it recorded"
+    ),
+    "AWS::SecurityHub::Hub": _Guard("Security Hub of", _read_hub, _hub, anew="with its default standards"),
+    "AWS::AccessAnalyzer::Analyzer": _Guard(
+        "analyzer", _read_analyzer, _analyzer, anew="as one of the account, for external access, without archive rules"
+    ),
+    "AWS::Events::Rule": _Guard("rule", _read_rule, _rule, gone="deploy the fleet again"),
 }
 
 PLAYBOOK = Playbook(
@@ -126,7 +157,7 @@ PLAYBOOK = Playbook(
     family=Family.DETECTION,
     summary="Switches GuardDuty, Config, Security Hub, Access Analyzer or a rule of ours on again.",
     problem="{id} no longer watches",
-    risk="A detector or analyzer that is made again starts without its former findings, filters and members.",
+    risk="What is made again starts without its former findings, filters, members, standards and archive rules.",
     rights=(
         "access-analyzer:CreateAnalyzer",
         "access-analyzer:DeleteAnalyzer",
@@ -137,6 +168,7 @@ PLAYBOOK = Playbook(
         "events:DescribeRule",
         "events:DisableRule",
         "events:EnableRule",
+        "events:ListTargetsByRule",
         "guardduty:CreateDetector",
         "guardduty:DeleteDetector",
         "guardduty:GetDetector",
