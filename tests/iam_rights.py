@@ -20,6 +20,9 @@ _ACTIONS = {
     "s3:HeadBucket": "s3:ListBucket",
     "s3:DeleteBucketEncryption": "s3:PutEncryptionConfiguration",
     "s3:DeleteBucketLifecycle": "s3:PutLifecycleConfiguration",
+    "s3:DeleteBucketReplication": "s3:PutReplicationConfiguration",
+    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+    "s3:PutBucketReplication": "s3:PutReplicationConfiguration",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
     "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",
@@ -31,7 +34,14 @@ _ACTIONS = {
 """Actions that are not named after their operation, by boto3's service and the operation."""
 
 _ROLES = frozenset(
-    {"CloudWatchLogsRoleArn", "DeliverLogsPermissionArn", "IamInstanceProfile", "executionRoleArn", "taskRoleArn"}
+    {
+        "CloudWatchLogsRoleArn",
+        "DeliverLogsPermissionArn",
+        "IamInstanceProfile",
+        "ReplicationConfiguration",
+        "executionRoleArn",
+        "taskRoleArn",
+    }
 )
 """Parameters that hand a role to a service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""
 
