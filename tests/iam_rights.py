@@ -63,6 +63,8 @@ def iam_actions(call: Call) -> frozenset[str]:
     found = {iam_action(call)}
     if call.service == "ec2" and "TagSpecifications" in call.parameters:
         found.add("ec2:CreateTags")
+    if call.operation == "register_task_definition" and "tags" in call.parameters:
+        found.add("ecs:TagResource")
     if call.operation == "create_db_snapshot" and "Tags" in call.parameters:
         found.add("rds:AddTagsToResource")
     if _ROLES & call.parameters.keys():

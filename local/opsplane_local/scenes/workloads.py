@@ -184,6 +184,7 @@ def define_privileged(stage: Stage, name: str, event: Event) -> Scene:
     registered = stage.client("ecs").register_task_definition(
         family=f"opsplane-sample-{name}",
         networkMode="bridge",
+        taskRoleArn=f"arn:aws:iam::{stage.account}:role/agent",
         containerDefinitions=[
             {
                 "name": "agent",
