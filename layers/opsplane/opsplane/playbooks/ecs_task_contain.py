@@ -15,6 +15,9 @@ from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
 _TASK, _HOST = "task", "container instance"
+_DESIRED = {"ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount"}
+"""What Application Auto Scaling calls the number of a service's tasks."""
+_WAYS = ("DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended")
 _LINES = 200
 """Log events of each container that go into the case file."""
 
@@ -33,6 +36,7 @@ def observe(api: Api, subject: Subject) -> Observation:
     if service := _service(api, cluster, str(task.get("group", ""))):
         if service.get("schedulingStrategy") != "DAEMON":
             state[_count(service["serviceName"])] = service["desiredCount"]
+            state |= _scaling(api, cluster, service["serviceName"])
         kept = ("serviceName", "taskDefinition", "desiredCount", "schedulingStrategy")
         evidence["service"] = {key: service.get(key) for key in kept}
     if host := _host(api, cluster, task):
@@ -73,6 +77,18 @@ def _service(api: Api, cluster: str, group: str) -> dict[str, Any] | None:
     name = group.removeprefix("service:")
     found = part(api, "ecs", "describe_services", cluster=cluster, services=[name]).get("services", [])
     return next((each for each in found if each["status"] == "ACTIVE"), None)
+
+
+def _scaling(api: Api, cluster: str, service: str) -> dict[str, Json]:
+    """What of the service's scaling is suspended; nothing where it does not scale by itself."""
+    asked = {**_DESIRED, "ResourceIds": [_resource(cluster, service)]}
+    targets = api.read("application-autoscaling", "describe_scalable_targets", **asked)["ScalableTargets"]
+    suspended = [each.get("SuspendedState") or {} for each in targets]
+    return {f"scaling of service {service}": {way: bool(each.get(way)) for way in _WAYS} for each in suspended[:1]}
+
+
+def _resource(cluster: str, service: str) -> str:
+    return f"service/{cluster.rsplit('/', 1)[-1]}/{service}"
 
 
 def _logs(api: Api, task: dict[str, Any], definition: dict[str, Any]) -> dict[str, list[str]]:
@@ -141,7 +157,25 @@ def _hold_service(cluster: str, found: Observation) -> tuple[Step, ...]:
         return (call("ecs", "update_service", cluster=cluster, service=name, desiredCount=value),)
 
     summary = f"Hold service {name}: no tasks until somebody has looked (it had {before})"
-    return (change(_count(name), summary, before=before, after=0, to=to),)
+    return (*_suspend(cluster, name, found), change(_count(name), summary, before=before, after=0, to=to))
+
+
+def _suspend(cluster: str, name: str, found: Observation) -> tuple[Step, ...]:
+    """A service that scales by itself is brought back to its least number of tasks, unless its scaling is suspended.
+
+    https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-suspend-resume-scaling.html
+    """
+    target = f"scaling of service {name}"
+    before, after = found.state.get(target), dict.fromkeys(_WAYS, True)
+    if before is None or before == after:
+        return ()
+    scaled: dict[str, Any] = {**_DESIRED, "ResourceId": _resource(cluster, name)}
+
+    def to(value: Json) -> tuple[Call, ...]:
+        return (call("application-autoscaling", "register_scalable_target", **scaled, SuspendedState=value),)
+
+    summary = f"Suspend the scaling of service {name}, which would start tasks again"
+    return (change(target, summary, before=before, after={**after}, to=to),)
 
 
 def _drain_host(cluster: str, found: Observation) -> tuple[Step, ...]:
@@ -164,6 +198,8 @@ PLAYBOOK = Playbook(
     problem="Task {id} is compromised",
     risk="What the task was doing is lost; a service that is held serves nothing.",
     rights=(
+        "application-autoscaling:DescribeScalableTargets",
+        "application-autoscaling:RegisterScalableTarget",
         "ecs:DescribeContainerInstances",
         "ecs:DescribeServices",
         "ecs:DescribeTaskDefinition",

@@ -70,6 +70,7 @@ def cluster(task_facts: dict[str, Any] | None = None, **answers: Any) -> Answers
             "describe_tasks": told,
             "describe_task_definition": {"taskDefinition": definition},
             "describe_services": {"services": [service]},
+            "describe_scalable_targets": {"ScalableTargets": []},
             "get_log_events": {"events": [{"message": "hello"}]},
             **answers,
         }
@@ -125,3 +126,29 @@ def test_a_task_that_ecs_does_not_know_is_no_crash() -> None:
     """It stopped more than an hour ago."""
     with pytest.raises(PermanentError, match="there is no task"):
         observe(cluster(describe_tasks={"tasks": []}))
+
+
+def scaling(*, suspended: bool) -> Observation:
+    """A task of a service that scales by itself."""
+    ways = ("DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended")
+    target = {"SuspendedState": dict.fromkeys(ways, suspended)}
+    return observe(cluster(describe_scalable_targets={"ScalableTargets": [target]}))
+
+
+def test_a_service_that_scales_by_itself_is_held_with_its_scaling_suspended() -> None:
+    """Otherwise it comes back to its least number of tasks; undo gives it its tasks and then its scaling back."""
+    steps = plan("ecs-task-contain", task(count=2), scaling(suspended=False))
+
+    assert calls(steps) == ["register_scalable_target", "update_service", "stop_task"]
+    assert calls(steps, "undo") == ["update_service", "register_scalable_target"]
+    assert steps[0].apply[0].parameters["ResourceId"] == "service/prod/web"
+
+
+def test_scaling_that_is_suspended_already_is_left() -> None:
+    """Undo must not let it scale."""
+    assert "register_scalable_target" not in calls(plan("ecs-task-contain", task(count=2), scaling(suspended=True)))
+
+
+def test_a_task_that_is_stopped_the_first_time_leaves_its_scaling() -> None:
+    """The service goes on."""
+    assert calls(plan("ecs-task-contain", task(count=1), scaling(suspended=False))) == ["stop_task"]
