@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from opsplane.errors import PermanentError, ResourceNotFound
-from opsplane.model import Json
+from opsplane.model import Json, JsonObject
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, live, part
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
@@ -21,7 +21,7 @@ class _Guard(NamedTuple):
 
     word: str
     read: Callable[[Api, Subject], Observation]
-    to: Callable[[Subject, Json, Json], tuple[Call, ...]]
+    to: Callable[[Subject, Observation, Json], tuple[Call, ...]]
     gone: str = ""
     """What to do about one that is gone, where it cannot be made again; empty where it can."""
     anew: str = ""
@@ -34,10 +34,11 @@ def observe(api: Api, subject: Subject) -> Observation:
 
 
 def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
-    """One step, unless it is on.
+    """One step, unless it is on, and one for each feature of a detector that was on when it was last seen in order.
 
     Raises:
-        PermanentError: a recorder or a rule of ours is gone, or a rule sends nothing to anybody any more.
+        PermanentError: a recorder or a rule of ours is gone, a rule sends nothing to anybody any more, or nobody knows
+            whether a feature was on.
     """
     name, guard = subject.resource.id, _GUARDS[subject.resource.type]
     before = found.state.get(_TARGET)
@@ -45,16 +46,57 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
         message = f"rule {name} is on, but its targets were taken away: deploy the fleet again"
         raise PermanentError(message)
     if before == _ON:
-        return ()
+        return _features(subject, found)
     if before is None and guard.gone:
         message = f"{guard.word} {name} is gone: {guard.gone}"
         raise PermanentError(message)
 
     def to(value: Json) -> tuple[Call, ...]:
-        return guard.to(subject, before, value)
+        return guard.to(subject, found, value)
 
-    how = f" ({guard.anew})" if before is None and guard.anew else ""
-    return (change(_TARGET, f"Switch {guard.word} {name} on again{how}", before=before, after=_ON, to=to),)
+    how = f" ({guard.anew})" if before is None and guard.anew and not found.former else ""
+    summary = f"Switch {guard.word} {name} on again{how}"
+    return (change(_TARGET, summary, before=before, after=_ON, to=to), *_features(subject, found))
+
+
+def _features(subject: Subject, found: Observation) -> tuple[Step, ...]:
+    """The features of a detector that is there which were on, and are off."""
+    lost = {
+        target: former
+        for target, former in found.former.items()
+        if target in found.state and _is_on(former) and not _is_on(found.state[target])
+    }
+    disabled = subject.facts.get("disabled")
+    unknown = [each for each in disabled if f"feature {each}" not in found.former] if disabled else []
+    if not lost and unknown and found.state.get(_TARGET) == _ON:
+        message = f"never seen in order: nobody knows whether these were on: {', '.join(unknown)}"
+        raise PermanentError(message)
+    return tuple(_feature(target, found.state[target], former) for target, former in lost.items())
+
+
+def _feature(target: str, before: Json, former: Json) -> Step:
+    name = target.removeprefix("feature ")
+
+    def to(value: Json) -> tuple[Call, ...]:
+        features = [_told(name, value)]
+        return (call("guardduty", "update_detector", DetectorId=live("detector"), Features=features),)
+
+    return change(target, f"Switch feature {name} of the detector on again", before=before, after=former, to=to)
+
+
+def _told(name: str, value: Json) -> JsonObject:
+    return {"Name": name, **(value if isinstance(value, dict) else {})}
+
+
+def _is_on(feature: Json) -> bool:
+    return isinstance(feature, dict) and feature.get("Status") == "ENABLED"
+
+
+def remember(found: Observation, _: Parameters) -> JsonObject:
+    """The features of a detector that is on, as far as they are on; of the others what was known before."""
+    features = {target: value for target, value in found.state.items() if target.startswith("feature ")}
+    seen = features if found.state.get(_TARGET) == _ON else {}
+    return {**found.former, **{target: value for target, value in seen.items() if _is_on(value)}}
 
 
 def _read_detector(api: Api, _: Subject) -> Observation:
@@ -63,15 +105,30 @@ def _read_detector(api: Api, _: Subject) -> Observation:
     if not found:
         return Observation()
     detector = api.read("guardduty", "get_detector", DetectorId=found[0])
-    state = _ON if detector["Status"] == "ENABLED" else _OFF
-    return Observation(state={_TARGET: state}, handles={"detector": found[0]}, evidence={"detector": found[0]})
+    state: dict[str, Json] = {_TARGET: _ON if detector["Status"] == "ENABLED" else _OFF}
+    listed = (each for each in detector.get("Features", []) if each["Name"] not in _ALWAYS)
+    state |= {f"feature {each['Name']}": _settings(each) for each in listed}
+    return Observation(
+        tags=detector.get("Tags", {}), state=state, handles={"detector": found[0]}, evidence={"detector": found[0]}
+    )
 
 
-def _detector(_: Subject, former: Json, value: Json) -> tuple[Call, ...]:
+_ALWAYS = frozenset({"CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS"})
+"""What GuardDuty lists among the features of a detector, and nobody can switch."""
+
+
+def _settings(feature: dict[str, Any]) -> Json:
+    more = [{"Name": each["Name"], "Status": each["Status"]} for each in feature.get("AdditionalConfiguration") or []]
+    return {"Status": feature["Status"], **({"AdditionalConfiguration": more} if more else {})}
+
+
+def _detector(_: Subject, found: Observation, value: Json) -> tuple[Call, ...]:
     if value is None:
         return (call("guardduty", "delete_detector", DetectorId=live("detector")),)
-    if former is None:
-        return (call("guardduty", "create_detector", Enable=True),)
+    if _TARGET not in found.state:
+        features = [_told(target.removeprefix("feature "), former) for target, former in found.former.items()]
+        known: dict[str, Any] = {"Features": features} if features else {}
+        return (call("guardduty", "create_detector", Enable=True, **known),)
     return (call("guardduty", "update_detector", DetectorId=live("detector"), Enable=value == _ON),)
 
 
@@ -83,7 +140,7 @@ def _read_recorder(api: Api, subject: Subject) -> Observation:
     return Observation(state={_TARGET: _ON if listed[0]["recording"] else _OFF}, evidence={"recorder": listed[0]})
 
 
-def _recorder(subject: Subject, _: Json, value: Json) -> tuple[Call, ...]:
+def _recorder(subject: Subject, _: Observation, value: Json) -> tuple[Call, ...]:
     way = "start" if value == _ON else "stop"
     return (call("config", f"{way}_configuration_recorder", ConfigurationRecorderName=subject.resource.id),)
 
@@ -101,7 +158,7 @@ def _read_hub(api: Api, _: Subject) -> Observation:
     return Observation(state={_TARGET: _ON}, evidence={"hub": found.get("HubArn")})
 
 
-def _hub(_: Subject, __: Json, value: Json) -> tuple[Call, ...]:
+def _hub(_: Subject, __: Observation, value: Json) -> tuple[Call, ...]:
     return (call("securityhub", "enable_security_hub" if value == _ON else "disable_security_hub"),)
 
 
@@ -110,7 +167,7 @@ def _read_analyzer(api: Api, subject: Subject) -> Observation:
     return Observation(state={_TARGET: _ON}, evidence={"analyzer": found["arn"]}) if found else Observation()
 
 
-def _analyzer(subject: Subject, _: Json, value: Json) -> tuple[Call, ...]:
+def _analyzer(subject: Subject, _: Observation, value: Json) -> tuple[Call, ...]:
     name = subject.resource.id
     if value is None:
         return (call("accessanalyzer", "delete_analyzer", analyzerName=name),)
@@ -135,7 +192,7 @@ def _bus(subject: Subject) -> dict[str, Any]:
     return {"EventBusName": bus} if bus else {}
 
 
-def _rule(subject: Subject, _: Json, value: Json) -> tuple[Call, ...]:
+def _rule(subject: Subject, _: Observation, value: Json) -> tuple[Call, ...]:
     way = "enable_rule" if value == _ON else "disable_rule"
     return (call("events", way, Name=subject.resource.id, **_bus(subject)),)
 
@@ -155,7 +212,7 @@ _GUARDS = {
 PLAYBOOK = Playbook(
     name="detector-restore",
     family=Family.DETECTION,
-    summary="Switches GuardDuty, Config, Security Hub, Access Analyzer or a rule of ours on again.",
+    summary="Switches GuardDuty with its features, Config, Security Hub, Access Analyzer or a rule of ours on again.",
     problem="{id} no longer watches",
     risk="What is made again starts without its former findings, filters, members, standards and archive rules.",
     rights=(
@@ -189,4 +246,5 @@ PLAYBOOK = Playbook(
     leaves=("cloudtrail/foreign-rule-disabled.json",),
     observe=observe,
     plan=plan,
+    remember=remember,
 )
