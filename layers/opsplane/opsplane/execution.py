@@ -150,9 +150,14 @@ def _end_of(action: Action, ports: Ports) -> datetime | None:
 def _plan_again(work: Work, why: str, ports: Ports) -> Action:
     """End an action whose plan no longer fits, and ask about a new plan when there is still something to do."""
     action, lines = work.action, work.lines
-    renewed = renew(action.plan, work.playbook, work.api, ports.ledger.memory)
+    try:
+        renewed = renew(action.plan, work.playbook, work.api, ports.ledger.memory)
+    except PermanentError as error:
+        return _finish(action, lines, f"{why}; it could not be planned anew: {error}", ports)
     if renewed is None:
-        return _finish(action, lines, f"{why}; it is in order now, nothing is left to do", ports, ItemState.RESOLVED)
+        # What was taken over may be gone; what it did with its rights is not.
+        state = ItemState.CONTAINED if work.playbook.contains else ItemState.RESOLVED
+        return _finish(action, lines, f"{why}; it is in order now, nothing is left to do", ports, state)
     ended = action.move(ActionState.FAILED, ports.now(), error=f"{why}; planned anew")
 
     def build(item: Item) -> Change:
