@@ -42,7 +42,8 @@ class Done(NamedTuple):
 
     def __str__(self) -> str:
         """The line that the trail gets."""
-        what = ", ".join(call.operation for call in self.change.calls) if self.made else "already so"
+        calls = ", ".join(call.operation for call in self.change.calls) or "to be seen"
+        what = calls if self.made else "already so"
         return f"{self.change.step.target}: {what}"
 
 

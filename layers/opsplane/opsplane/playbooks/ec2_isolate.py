@@ -66,6 +66,7 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
             *(_leave_target(target, found) for target in found.state if target.startswith("target in ")),
             *_isolation_step(found),
             *(_regroup(target, found) for target in interfaces if not _is_inside(target, found)),
+            _look_for_others(found),
             *_drop_profile(instance, found),
             *_protect(instance, found),
         )
@@ -159,6 +160,18 @@ def _regroup(target: str, found: Observation) -> Step:
 
     summary = f"Put {interface} into the isolation group (tracked connections last until they are idle)"
     return change(target, summary, before=before, after=[_GROUP], to=to)
+
+
+def _look_for_others(found: Observation) -> Step:
+    """No call: the verification fails when an interface was attached after the plan was made."""
+    return Step(
+        target=surroundings.EVERY_INTERFACE,
+        summary="See that no other interface was attached meanwhile",
+        before=found.state.get(surroundings.EVERY_INTERFACE),
+        after="isolated",
+        apply=(),
+        final="it follows from the groups of each",
+    )
 
 
 def _drop_profile(instance: str, found: Observation) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, call
 
 ISOLATION = "opsplane-isolation"
+EVERY_INTERFACE = "every interface"
 _EVERYTHING = {"IpProtocol": "-1"}
 _LEAVING = ("Detach", "Terminat")
 """How states of an instance on its way out of its Auto Scaling group begin:
@@ -111,7 +112,8 @@ def interfaces(instance: dict[str, Any], isolation: Json) -> Observation:
     for each in instance.get("NetworkInterfaces", []):
         groups = sorted(str(group["GroupId"]) for group in each["Groups"])
         state[f"groups of {each['NetworkInterfaceId']}"] = ["isolation group"] if groups == [isolation] else [*groups]
-    return Observation(state=state)
+    cut_off = all(value == ["isolation group"] for value in state.values())
+    return Observation(state={**state, EVERY_INTERFACE: "isolated" if cut_off else "connected"})
 
 
 def profile(api: Api, instance: str) -> Observation:

@@ -107,3 +107,10 @@ def test_a_spot_instance_is_not_protected_against_termination() -> None:
     found = playbook("ec2-isolate").observe(instance(InstanceLifecycle="spot"), INSTANCE)
 
     assert "modify_instance_attribute" not in calls(plan("ec2-isolate", INSTANCE, found))
+
+
+def test_an_interface_that_was_attached_after_the_plan_was_made_is_not_missed() -> None:
+    """A person may approve hours later; then the verification names it, and the item stays open."""
+    [look] = [step for step in plan("ec2-isolate", INSTANCE, seen()) if step.target == "every interface"]
+
+    assert (look.apply, look.after) == ((), "isolated")

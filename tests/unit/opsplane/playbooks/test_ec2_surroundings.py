@@ -63,7 +63,11 @@ def test_only_an_interface_with_nothing_but_the_isolation_group_is_isolated() ->
 
     found = surroundings.interfaces({"NetworkInterfaces": interfaces}, "sg-9")
 
-    assert found.state == {"groups of eni-1": ["isolation group"], "groups of eni-2": ["sg-1", "sg-9"]}
+    assert found.state == {
+        "groups of eni-1": ["isolation group"],
+        "groups of eni-2": ["sg-1", "sg-9"],
+        "every interface": "connected",
+    }
 
 
 def test_a_profile_that_is_leaving_is_gone() -> None:
