@@ -20,6 +20,9 @@ _ACTIONS = {
     "s3:HeadBucket": "s3:ListBucket",
     "s3:DeleteBucketEncryption": "s3:PutEncryptionConfiguration",
     "s3:DeleteBucketLifecycle": "s3:PutLifecycleConfiguration",
+    "s3:DeleteBucketReplication": "s3:PutReplicationConfiguration",
+    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+    "s3:PutBucketReplication": "s3:PutReplicationConfiguration",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
     "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",
@@ -30,7 +33,16 @@ _ACTIONS = {
 }
 """Actions that are not named after their operation, by boto3's service and the operation."""
 
-_ROLES = frozenset({"DeliverLogsPermissionArn", "IamInstanceProfile", "executionRoleArn", "taskRoleArn"})
+_ROLES = frozenset(
+    {
+        "CloudWatchLogsRoleArn",
+        "DeliverLogsPermissionArn",
+        "IamInstanceProfile",
+        "ReplicationConfiguration",
+        "executionRoleArn",
+        "taskRoleArn",
+    }
+)
 """Parameters that hand a role to a service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""
 
 
@@ -51,6 +63,8 @@ def iam_actions(call: Call) -> frozenset[str]:
     found = {iam_action(call)}
     if call.service == "ec2" and "TagSpecifications" in call.parameters:
         found.add("ec2:CreateTags")
+    if call.operation == "register_task_definition" and "tags" in call.parameters:
+        found.add("ecs:TagResource")
     if call.operation == "create_db_snapshot" and "Tags" in call.parameters:
         found.add("rds:AddTagsToResource")
     if call.operation in {"associate_web_acl", "disassociate_web_acl"} and ":loadbalancer/" in str(call.parameters):

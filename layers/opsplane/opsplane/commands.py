@@ -134,7 +134,8 @@ def _decide(action_id: str, state: ActionState, by: str, note: str, ports: Ports
             text = f"action {action_id} cannot be undone: {'; '.join(current.plan.finals)}"
             raise IllegalTransition(text)
         works = state in {ActionState.APPROVED, ActionState.UNDOING}
-        moved = current.move(state, at, decided_by=by, attempts=0, error=None, due_at=at + _PATIENCE if works else None)
+        due = at + _PATIENCE if works else None
+        moved = current.move(state, at, decided_by=by, attempts=0, error=None, made=(), due_at=due)
         trail = Trail(item, at, by)
         trail.add(EntryKind.COMMAND, f"{action_id} {_WORDS[state]}{f': {note}' if note else ''}", moved)
         return trail.change([moved], outbox=[request(moved, at)] if works else [])

@@ -10,7 +10,6 @@ from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Held, Trail
 from opsplane.notices.notice import compose, message
 from opsplane.playbooks import by_name
-from opsplane.playbooks.playbook import Playbook
 from opsplane.ports import Ports
 from opsplane.records import amend, find_item
 from opsplane.replanning import ask_anew, renew
@@ -40,25 +39,24 @@ def pursue(held: Held, ports: Ports) -> Action:
     """
     action = held.action
     if action.attempts > MAX_ATTEMPTS:
-        return _finish(held, [], f"given up after {MAX_ATTEMPTS} attempts: {action.error}", ports)
+        left = f"; done and left so: {', '.join(action.made)}" if action.made else ""
+        return _finish(held, [], f"given up after {MAX_ATTEMPTS} attempts: {action.error}{left}", ports)
     playbook = by_name(action.plan.playbook)
     if playbook is None:
         return _finish(held, [], f"playbook {action.plan.playbook} does not exist any more", ports)
-    lines: list[str] = []
+    work: Work | None = None
     try:
-        return _work(held, playbook, lines, ports)
+        work = Work(action, playbook, ports.accounts.reach(action.plan.resource), ports.case_files.keep)
+        return _work(held, work, ports)
     except TemporaryError as error:
-        _interrupt(held, lines, error, ports)
+        _interrupt(held, work, error, ports)
         raise
     except PermanentError as error:
-        return _finish(held, lines, str(error), ports)
+        return _finish(held, work.lines if work else [], str(error), ports)
 
 
-def _work(held: Held, playbook: Playbook, lines: list[str], ports: Ports) -> Action:
-    """Do the work and write down how it ended; `lines` hears of each step, also when it breaks off."""
-    action = held.action
-    api = ports.accounts.reach(action.plan.resource)
-    work = Work(action, playbook, api, ports.case_files.keep, lines=lines)
+def _work(held: Held, work: Work, ports: Ports) -> Action:
+    """Do the work and write down how it ended."""
     try:
         fault = work.carry(ports.sleep)
     except StateConflict as error:
@@ -67,7 +65,7 @@ def _work(held: Held, playbook: Playbook, lines: list[str], ports: Ports) -> Act
         return _plan_again(held, work, f"{error}{work.roll_back()}", ports)
     except PermanentError as error:
         fault = f"{error}{work.roll_back()}"
-    return _finish(held, lines, fault, ports)
+    return _finish(held, work.lines, fault, ports)
 
 
 def _claim(action: Action, owner: str, ports: Ports) -> Held:
@@ -100,8 +98,8 @@ def _write_once(item_id: str, ports: Ports, build: Callable[[Item], Change]) -> 
     return amend(item_id, ports, guarded).item or find_item(item_id, ports)
 
 
-def _interrupt(held: Held, done: list[str], error: TemporaryError, ports: Ports) -> None:
-    """Record that AWS could not be asked; the action stays where it is and is due at once."""
+def _interrupt(held: Held, work: Work | None, error: TemporaryError, ports: Ports) -> None:
+    """Record that AWS could not be asked, and what was made before; the action stays where it is and is due at once."""
     action, at = held.action, ports.now()
     stopped = action.model_copy(
         update={
@@ -110,12 +108,13 @@ def _interrupt(held: Held, done: list[str], error: TemporaryError, ports: Ports)
             "due_at": at,
             "error": str(error)[:1000],
             "updated_at": at,
+            "made": work.made if work else action.made,
         }
     )
 
     def build(item: Item) -> Change:
         trail = Trail(item, at, ports.function)
-        _tell_steps(trail, done)
+        _tell_steps(trail, work.lines if work else [])
         trail.add(EntryKind.ACTION, f"{action.id} interrupted, it will be taken up again: {error}", stopped)
         return trail.change([stopped])
 
@@ -160,9 +159,14 @@ def _end_of(action: Action, ports: Ports) -> datetime | None:
 def _plan_again(held: Held, work: Work, why: str, ports: Ports) -> Action:
     """End an action whose plan no longer fits, and ask about a new plan when there is still something to do."""
     action, lines = work.action, work.lines
-    renewed = renew(action.plan, work.playbook, work.api, ports.ledger.memory)
+    try:
+        renewed = renew(action.plan, work.playbook, work.api, ports.ledger.memory)
+    except PermanentError as error:
+        return _finish(held, lines, f"{why}; it could not be planned anew: {error}", ports)
     if renewed is None:
-        return _finish(held, lines, f"{why}; it is in order now, nothing is left to do", ports, ItemState.RESOLVED)
+        # What was taken over may be gone; what it did with its rights is not.
+        state = ItemState.CONTAINED if work.playbook.contains else ItemState.RESOLVED
+        return _finish(held, lines, f"{why}; it is in order now, nothing is left to do", ports, state)
     ended = action.move(ActionState.FAILED, ports.now(), error=f"{why}; planned anew")
 
     def build(item: Item) -> Change:

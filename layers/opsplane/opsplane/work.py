@@ -42,26 +42,41 @@ class Work:
         if self.playbook.contains and not self.undoing:
             self._keep_case()
         changes = engine.backward(plan) if self.undoing else engine.forward(plan)
-        engine.apply(changes, plan, self.playbook, self.api, self._note)
+        engine.apply(changes, plan, self.playbook, self.api, self._note, sleep=sleep)
         missed = engine.verify(changes, plan, self.playbook, self.api, sleep)
         return f"read again, it is not so: {', '.join(missed)}" if missed else None
 
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The targets that this attempt and the interrupted ones before it changed, in the plan's order."""
+        now = {each.change.step.target for each in self.done if each.made} | set(self.action.made)
+        return tuple(step.target for step in self.action.plan.steps if step.target in now)
+
     def roll_back(self) -> str:
         """Put back what was made before it failed, and say so; empty when there is nothing to say."""
-        made = [each.change.step for each in self.done if each.made]
+        made = [step for step in self.action.plan.steps if step.target in self.made]
+        found = self._found_so()
         if self.undoing or not made:
-            return ""
+            return found
         names = ", ".join(step.target for step in made)
         if not self.playbook.rolls_back:
-            return f"; done and left so, since each step makes it safer: {names}"
+            return f"; done and left so, since each step makes it safer: {names}{found}"
         stays = ", ".join(step.target for step in made if step.final)
         changes: tuple[Change, ...] = tuple(engine.back(step) for step in reversed(made) if not step.final)
         try:
             engine.apply(changes, self.action.plan, self.playbook, self.api, self._note)
         except PermanentError as error:
-            return f"; done: {names}; it could not be put back: {error}"
+            return f"; done: {names}; it could not be put back: {error}{found}"
         back = ", ".join(change.step.target for change in changes) or "nothing"
-        return f"; put back: {back}" + (f"; cannot be put back: {stays}" if stays else "")
+        return f"; put back: {back}" + (f"; cannot be put back: {stays}" if stays else "") + found
+
+    def _found_so(self) -> str:
+        """What a later attempt found as wanted: an attempt that was cut off may have made it, or somebody else."""
+        if self.undoing or self.action.attempts <= 1:
+            return ""
+        so = [each.change.step.target for each in self.done if not each.made]
+        names = ", ".join(target for target in so if target not in self.action.made)
+        return f"; found so when it was taken up again, and left: {names}" if names else ""
 
     def _note(self, done: Done) -> None:
         self.done.append(done)

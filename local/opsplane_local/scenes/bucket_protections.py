@@ -1,4 +1,4 @@
-"""Scenes with what protects buckets: the account's block, versions, encryption, logs, lifecycle."""
+"""Scenes with what protects buckets: the account's block, versions, encryption, logs, lifecycle, copies."""
 
 from __future__ import annotations
 
@@ -96,3 +96,19 @@ def shorten_lifecycle(stage: Stage, name: str, event: Event) -> Scene:
     expire(365)
     filled = substitute(event, {request_of(event)["bucketName"]: bucket})
     return Scene(filled, f"bucket {bucket}, whose objects expire after a day", (bucket,), then=lambda: expire(1))
+
+
+def stop_replication(stage: Stage, name: str, event: Event) -> Scene:
+    """Have a bucket whose objects are copied to another one, and then are no more."""
+    bucket, copies = ensure_bucket(stage, name), ensure_bucket(stage, f"{name}-to")
+    for each in (bucket, copies):
+        stage.s3.put_bucket_versioning(Bucket=each, VersioningConfiguration={"Status": "Enabled"})
+    rule: Any = {"ID": "copy", "Status": "Enabled", "Prefix": "", "Destination": {"Bucket": f"arn:aws:s3:::{copies}"}}
+    copying: Any = {"Role": f"arn:aws:iam::{stage.account}:role/replication", "Rules": [rule]}
+    stage.s3.put_bucket_replication(Bucket=bucket, ReplicationConfiguration=copying)
+
+    def stop() -> None:
+        stage.s3.delete_bucket_replication(Bucket=bucket)
+
+    filled = substitute(event, {request_of(event)["bucketName"]: bucket})
+    return Scene(filled, f"bucket {bucket}, whose objects are copied no more", (bucket,), then=stop)

@@ -71,7 +71,13 @@ def _ensure_trail(stage: Stage, name: str) -> str:
         ],
     }
     stage.s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
-    settings: dict[str, Any] = {"IsMultiRegionTrail": True, "EnableLogFileValidation": True, "S3BucketName": bucket}
+    settings: dict[str, Any] = {
+        "IsMultiRegionTrail": True,
+        "EnableLogFileValidation": True,
+        "S3BucketName": bucket,
+        "CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:000000000000:log-group:trails:*",
+        "CloudWatchLogsRoleArn": "arn:aws:iam::000000000000:role/trails",
+    }
     with unless_there("TrailAlreadyExistsException", "TrailAlreadyExists"):
         client.create_trail(Name=trail, TagsList=TAGS, **settings)
     client.update_trail(Name=trail, **settings)

@@ -53,6 +53,7 @@ SCENES: Final[tuple[tuple[str, Prepare], ...]] = (
     ("cloudtrail/s3-encryption-deleted.json", bucket_protections.drop_encryption),
     ("cloudtrail/s3-logging-off.json", bucket_protections.stop_logging),
     ("cloudtrail/s3-lifecycle-shortened.json", bucket_protections.shorten_lifecycle),
+    ("cloudtrail/s3-replication-deleted.json", bucket_protections.stop_replication),
     ("cloudtrail/trail-stopped.json", guards.stop_trail),
     ("cloudtrail/trail-started.json", guards.start_trail),
     ("cloudtrail/trail-weakened.json", guards.weaken_trail),

@@ -159,11 +159,23 @@ def _run_on_host(stage: Stage, cluster: str, definition: str, name: str) -> str:
         ecs.update_service(cluster=cluster, service=service, desiredCount=1)
     else:
         ecs.create_service(cluster=cluster, serviceName=service, taskDefinition=definition, desiredCount=1)
+    _let_scale(stage, cluster, service)
     started = ecs.start_task(
         cluster=cluster, taskDefinition=definition, containerInstances=[host], group=f"service:{service}"
     )
     arn: str = started["tasks"][0]["taskArn"]
     return arn
+
+
+def _let_scale(stage: Stage, cluster: str, service: str) -> None:
+    """Have a service whose number of tasks follows its load."""
+    stage.client("application-autoscaling").register_scalable_target(
+        ServiceNamespace="ecs",
+        ResourceId=f"service/{cluster.rsplit('/', 1)[-1]}/{service}",
+        ScalableDimension="ecs:service:DesiredCount",
+        MinCapacity=1,
+        MaxCapacity=4,
+    )
 
 
 def _ensure_host(stage: Stage, cluster: str, name: str) -> str:
@@ -184,6 +196,7 @@ def define_privileged(stage: Stage, name: str, event: Event) -> Scene:
     registered = stage.client("ecs").register_task_definition(
         family=f"opsplane-sample-{name}",
         networkMode="bridge",
+        taskRoleArn=f"arn:aws:iam::{stage.account}:role/agent",
         containerDefinitions=[
             {
                 "name": "agent",

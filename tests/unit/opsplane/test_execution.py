@@ -330,3 +330,44 @@ def test_a_containment_leaves_the_item_to_a_person(monkeypatch: pytest.MonkeyPat
     assert deployment.item.state is ItemState.CONTAINED
     assert deployment.notices == [f"Contained: Security group {GROUP} is open to the internet"]
     assert deployment.sent(NOTICE_REQUESTED)[0].detail["over"] is False
+
+
+def test_throttled_after_one_step_and_refused_later_it_still_knows_the_first_step() -> None:
+    """The first port is closed, the second throttled, then we lose the right: the record names what was done."""
+    deployment = approved(rule(22), rule(3389), rule(5432))
+
+    def throttle_second(operation: str) -> None:
+        if operation.startswith("revoke") and deployment.cloud.changes:
+            text = "ec2: RequestLimitExceeded"
+            raise ServiceUnavailable(text)
+
+    deployment.cloud.before = throttle_second
+    with pytest.raises(ServiceUnavailable):
+        deployment.carry_out(deployment.action.id)
+    assert len(deployment.action.made) == 1
+    failing(deployment, "revoke_security_group_ingress", AccessDenied("ec2: UnauthorizedOperation"))
+
+    action = deployment.carry_out(deployment.action.id, "request-2")
+
+    assert action.state is ActionState.FAILED
+    assert str(action.error).endswith("each step makes it safer: ingress tcp 22-22 0.0.0.0/0")
+
+
+def test_what_is_given_up_names_what_was_made() -> None:
+    """Nothing can be put back while AWS cannot be asked; a person has to know what is half done."""
+    deployment = approved(rule(22), rule(3389))
+
+    def throttle_second(operation: str) -> None:
+        if operation.startswith("revoke") and deployment.cloud.changes:
+            text = "ec2: RequestLimitExceeded"
+            raise ServiceUnavailable(text)
+
+    deployment.cloud.before = throttle_second
+    for number in range(MAX_ATTEMPTS):
+        with pytest.raises(ServiceUnavailable):
+            deployment.carry_out(deployment.action.id, f"request-{number}")
+
+    action = deployment.carry_out(deployment.action.id, "last")
+
+    assert action.state is ActionState.FAILED
+    assert "done and left so: ingress tcp 22-22" in str(action.error)

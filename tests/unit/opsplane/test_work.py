@@ -151,3 +151,40 @@ def test_a_containment_whose_evidence_cannot_be_kept_changes_nothing() -> None:
         job.carry(lambda _: None)
 
     assert (shelf.state, job.roll_back()) == ({"a": 0}, "")
+
+
+def taken_up(shelf: Shelf, *steps: Step, made: tuple[str, ...], **changes: Any) -> Work:
+    """The second attempt of an action whose first one was interrupted after it had made some steps."""
+    job = work(shelf, *steps, **changes)
+    job.action = job.action.model_copy(update={"attempts": 2, "made": made})
+    return job
+
+
+def test_what_an_interrupted_attempt_made_is_put_back_by_the_one_that_fails() -> None:
+    """Throttled after the first step, refused at the second when it was taken up again."""
+    shelf = Shelf("b", a=1, b=0)
+
+    told = fail(taken_up(shelf, step("a"), step("b"), made=("a",)))
+
+    assert told == "; put back: a"
+    assert shelf.state == {"a": 0, "b": 0}
+
+
+def test_what_may_have_been_made_by_somebody_else_is_left_and_named() -> None:
+    """An attempt that was cut off could not write down what it made; to put it back might undo somebody's work."""
+    shelf = Shelf("b", a=1, b=0)
+
+    told = fail(taken_up(shelf, step("a"), step("b"), made=()))
+
+    assert told == "; found so when it was taken up again, and left: a"
+    assert shelf.state == {"a": 1, "b": 0}
+
+
+def test_what_was_made_is_known_across_attempts() -> None:
+    """In the plan's order, each once: the record carries it on."""
+    shelf = Shelf(a=1, b=0)
+    job = taken_up(shelf, step("a"), step("b"), made=("a",))
+
+    job.carry(lambda _: None)
+
+    assert job.made == ("a", "b")

@@ -61,7 +61,7 @@ class Action(Model):
     """One plan being carried out.
 
     `lease_owner` works on it until `lease_until`; `due_at` is when the sweep has to look at it (None: never);
-    `version` counts its writes.
+    `version` counts its writes; `made` names the targets that earlier attempts changed before they were interrupted.
     """
 
     id: Name
@@ -78,6 +78,7 @@ class Action(Model):
     due_at: AwareDatetime | None = None
     decided_by: Name | None = None
     error: Line | None = None
+    made: tuple[Line, ...] = ()
 
     @property
     def unfinished(self) -> bool:

@@ -1,10 +1,12 @@
 """Applies, verifies and undoes a plan. Live state decides at every step, so that repeating is safe.
 
-A target that already has the wanted value is passed over, one that still has the value from before is changed, and
-any other value means that somebody else changed it meanwhile: then we stop.
+It is read before the first step, again when that was some seconds ago, and again for a step that needs what only live
+AWS knows. A target that already has the wanted value is passed over, one that still has the value from before is
+changed, and any other value means that somebody else changed it meanwhile: then we stop.
 """
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, NamedTuple
 
 from opsplane.errors import PermanentError, ResourceNotFound, StateConflict
@@ -13,8 +15,15 @@ from opsplane.playbooks.plan import LIVE, Api, Call, Observation, Plan, Step
 from opsplane.playbooks.playbook import Playbook
 from opsplane.signals.signal import Subject
 
-_VERIFY_PAUSES = (0.2, 0.5, 1.0)
+_PAUSES = (0.2, 0.5, 1.0)
 """Seconds between reads while AWS may still answer with the state of a moment ago."""
+
+_FRESH = 2.0
+"""Seconds for which live state counts as read just now: a group with a hundred rules is not read a hundred times."""
+
+
+def _no_pause(_: float) -> None:
+    """Where nobody may wait."""
 
 
 class Change(NamedTuple):
@@ -34,7 +43,8 @@ class Done(NamedTuple):
 
     def __str__(self) -> str:
         """The line that the trail gets."""
-        what = ", ".join(call.operation for call in self.change.calls) if self.made else "already so"
+        calls = ", ".join(call.operation for call in self.change.calls) or "to be seen"
+        what = calls if self.made else "already so"
         return f"{self.change.step.target}: {what}"
 
 
@@ -53,7 +63,16 @@ def back(step: Step) -> Change:
     return Change(step, step.after, step.before, step.undo)
 
 
-def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api, done: Callable[[Done], None]) -> None:
+def apply(  # noqa: PLR0913 - what a plan is applied with
+    changes: tuple[Change, ...],
+    plan: Plan,
+    playbook: Playbook,
+    api: Api,
+    done: Callable[[Done], None],
+    *,
+    sleep: Callable[[float], None] = _no_pause,
+    clock: Callable[[], float] = monotonic,
+) -> None:
     """Make each change that live state still wants; `done` hears of each.
 
     Raises:
@@ -61,9 +80,11 @@ def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api,
         PermanentError: AWS refused a call. TemporaryError: AWS could not be asked just now.
     """
     found: Observation | None = None
+    read_at = 0.0
     for change in changes:
-        if found is None or _asks_live(change):
-            found = look(plan, playbook, api)
+        if found is None or _needed(change) or clock() - read_at > _FRESH:
+            found = _look_for(change, plan, playbook, api, sleep)
+            read_at = clock()
         value = found.state.get(change.step.target)
         if value == change.goal:
             done(Done(change, made=False))
@@ -71,22 +92,45 @@ def apply(changes: tuple[Change, ...], plan: Plan, playbook: Playbook, api: Api,
         if value != change.start:
             message = f"{change.step.target} of {plan.resource.id} was changed by somebody else since the plan was made"
             raise StateConflict(message)
+        made = True
         try:
             _make(change.calls, found, api)
         except PermanentError:
             # AWS also refuses to do what somebody else did a moment ago; then all is as it should be.
-            found = look(plan, playbook, api)
+            found, made = look(plan, playbook, api), False
             if found.state.get(change.step.target) != change.goal:
                 raise
-        done(Done(change, made=True))
+        done(Done(change, made=made))
+
+
+def _look_for(change: Change, plan: Plan, playbook: Playbook, api: Api, sleep: Callable[[float], None]) -> Observation:
+    """Live state; read again while it does not know yet what a call needs, e.g. what the step before has made."""
+    found = look(plan, playbook, api)
+    for pause in _PAUSES:
+        if not _needed(change) - found.handles.keys() or found.state.get(change.step.target) == change.goal:
+            break
+        sleep(pause)
+        found = look(plan, playbook, api)
+    return found
 
 
 def _make(calls: tuple[Call, ...], found: Observation, api: Api) -> None:
-    """Make the calls of one step; what one answers is a handle for the next, e.g. `live("answer.GroupId")`."""
-    handles = dict(found.handles)
+    """Make the calls of one step; what one answers is a handle for the next, e.g. `live("answer.GroupId")`.
+
+    Raises:
+        PermanentError: a call was refused; the message names those of the step that were made before it.
+    """
+    handles, made = dict(found.handles), list[str]()
     for call in calls:
-        answer = api.call(_filled(call, handles))
-        handles |= {f"answer.{key}": value for key, value in answer.items()}
+        try:
+            answer = api.call(_filled(call, handles))
+        except PermanentError as error:
+            if not made:
+                raise
+            message = f"{error} (made before it in the same step: {', '.join(made)})"
+            raise type(error)(message) from error
+        made.append(call.operation)
+        handles |= {f"{_ANSWER}{key}": value for key, value in answer.items()}
 
 
 def verify(
@@ -94,7 +138,7 @@ def verify(
 ) -> tuple[str, ...]:
     """Read live state again and name every target that has not reached its goal; empty means verified."""
     missed: tuple[str, ...] = ()
-    for pause in (*_VERIFY_PAUSES, 0.0):
+    for pause in (*_PAUSES, 0.0):
         state = look(plan, playbook, api).state
         missed = tuple(c.step.target for c in changes if state.get(c.step.target) != c.goal)
         if not missed or not pause:
@@ -121,14 +165,22 @@ def _unless_gone(read: Callable[[Api, Subject], Observation], plan: Plan, api: A
         return Observation(exists=False)
 
 
-def _asks_live(change: Change) -> bool:
-    return any(_handles(call.parameters) for call in change.calls)
+_ANSWER = "answer."
+"""How handles begin that are no part of live state but of an answer within the same step."""
 
 
-def _handles(value: Any) -> bool:
+def _needed(change: Change) -> frozenset[str]:
+    """The handles that the calls of a change want of live state."""
+    named = frozenset[str]().union(*(_handles(call.parameters) for call in change.calls))
+    return frozenset(name for name in named if not name.startswith(_ANSWER))
+
+
+def _handles(value: Any) -> frozenset[str]:
     if isinstance(value, dict):
-        return value.keys() == {LIVE} or any(_handles(inner) for inner in value.values())
-    return isinstance(value, list) and any(_handles(inner) for inner in value)
+        if value.keys() == {LIVE}:
+            return frozenset({str(value[LIVE])})
+        return frozenset[str]().union(*(_handles(inner) for inner in value.values()))
+    return frozenset[str]().union(*(_handles(inner) for inner in value)) if isinstance(value, list) else frozenset()
 
 
 def _filled(call: Call, handles: dict[str, Json]) -> Call:

@@ -17,6 +17,8 @@ from opsplane.signals.signal import Subject
 
 _CASE = "opsplane:case"
 _PROTECTION, _PROFILE, _GROUP = "termination protection", "instance profile", "isolation group"
+_CLOSED = "closed isolation group"
+"""The group's id while it has no rule: an interface goes into no other."""
 
 
 def observe(api: Api, subject: Subject) -> Observation:
@@ -34,10 +36,13 @@ def observe(api: Api, subject: Subject) -> Observation:
         surroundings.scaling(api, instance),
         surroundings.targets(api, instance, found["VpcId"]),
         group,
-        surroundings.interfaces(found, group.handles.get(_GROUP)),
+        surroundings.interfaces(found, group.handles.get(_CLOSED)),
         surroundings.profile(api, instance),
     )
-    state: dict[str, Json] = {_PROTECTION: bool(attribute["DisableApiTermination"].get("Value"))}
+    # EC2 takes no protection against termination for a spot instance.
+    protectable = found.get("InstanceLifecycle") != "spot"
+    protected = bool(attribute["DisableApiTermination"].get("Value"))
+    state: dict[str, Json] = {_PROTECTION: protected} if protectable else {}
     return Observation(
         tags=tags_of(found.get("Tags")),
         state=state | {target: value for each in parts for target, value in each.state.items()},
@@ -60,13 +65,20 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
             *_leave_scaling(instance, found),
             *(_leave_target(target, found) for target in found.state if target.startswith("target in ")),
             *_isolation_step(found),
-            *(_regroup(target, found) for target in interfaces),
+            *(_regroup(target, found) for target in interfaces if not _is_inside(target, found)),
+            _look_for_others(found),
             *_drop_profile(instance, found),
             *_protect(instance, found),
         )
         if any(found.state[each] != [_GROUP] for each in interfaces)
         else ()
     )
+
+
+def _is_inside(target: str, found: Observation) -> bool:
+    """Whether an interface is in the isolation group already, also in one that is to be emptied first."""
+    group = found.handles.get(_GROUP)
+    return group is not None and found.state[target] == [group]
 
 
 def _case(subject: Subject) -> str:
@@ -143,11 +155,23 @@ def _regroup(target: str, found: Observation) -> Step:
     interface, before = target.removeprefix("groups of "), found.state[target]
 
     def to(value: Json) -> tuple[Call, ...]:
-        groups = [live(_GROUP)] if value == [_GROUP] else value
+        groups = [live(_CLOSED)] if value == [_GROUP] else value
         return (call("ec2", "modify_network_interface_attribute", NetworkInterfaceId=interface, Groups=groups),)
 
     summary = f"Put {interface} into the isolation group (tracked connections last until they are idle)"
     return change(target, summary, before=before, after=[_GROUP], to=to)
+
+
+def _look_for_others(found: Observation) -> Step:
+    """No call: the verification fails when an interface was attached after the plan was made."""
+    return Step(
+        target=surroundings.EVERY_INTERFACE,
+        summary="See that no other interface was attached meanwhile",
+        before=found.state.get(surroundings.EVERY_INTERFACE),
+        after="isolated",
+        apply=(),
+        final="it follows from the groups of each",
+    )
 
 
 def _drop_profile(instance: str, found: Observation) -> tuple[Step, ...]:
@@ -166,7 +190,7 @@ def _drop_profile(instance: str, found: Observation) -> tuple[Step, ...]:
 
 
 def _protect(instance: str, found: Observation) -> tuple[Step, ...]:
-    if found.state[_PROTECTION]:
+    if found.state.get(_PROTECTION, True):
         return ()
 
     def to(value: Json) -> tuple[Call, ...]:
@@ -181,7 +205,7 @@ PLAYBOOK = Playbook(
     family=Family.COMPUTE,
     summary="Cuts a compromised instance off from network, load balancers and credentials, its disks copied first.",
     problem="Instance {id} is compromised",
-    risk="What the instance serves stops; connections that EC2 tracks last until they are idle.",
+    risk="What the instance serves stops; tracked connections last until idle; undo puts it beside its replacement.",
     rights=(
         "autoscaling:AttachInstances",
         "autoscaling:DescribeAutoScalingInstances",

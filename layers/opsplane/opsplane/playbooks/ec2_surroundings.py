@@ -7,7 +7,11 @@ from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, call
 
 ISOLATION = "opsplane-isolation"
+EVERY_INTERFACE = "every interface"
 _EVERYTHING = {"IpProtocol": "-1"}
+_LEAVING = ("Detach", "Terminat")
+"""How states of an instance on its way out of its Auto Scaling group begin:
+https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-lifecycle.html"""
 
 
 def snapshots(api: Api, instance: dict[str, Any], case: str) -> Observation:
@@ -15,18 +19,21 @@ def snapshots(api: Api, instance: dict[str, Any], case: str) -> Observation:
     volumes = [each["Ebs"]["VolumeId"] for each in instance.get("BlockDeviceMappings", []) if each.get("Ebs")]
     filters = [{"Name": "tag:opsplane:case", "Values": [case]}]
     taken = api.read("ec2", "describe_snapshots", OwnerIds=["self"], Filters=filters)["Snapshots"]
-    state: dict[str, Json] = {f"snapshot of {each['VolumeId']}": "taken" for each in taken}
+    # A snapshot whose key is disabled or out of reach is accepted and fails a moment later.
+    sound = (each for each in taken if each.get("State") != "error")
+    state: dict[str, Json] = {f"snapshot of {each['VolumeId']}": "taken" for each in sound}
     return Observation(state=state, evidence={"volumes": sorted(volumes)})
 
 
 def scaling(api: Api, instance: str) -> Observation:
-    """The Auto Scaling group that the instance is in."""
+    """The Auto Scaling group that the instance is in; one that it is leaving, which takes minutes, is left."""
     found = api.read("autoscaling", "describe_auto_scaling_instances", InstanceIds=[instance])["AutoScalingInstances"]
-    return Observation(state={"auto scaling group": found[0]["AutoScalingGroupName"]} if found else {})
+    staying = [each for each in found if not each.get("LifecycleState", "").startswith(_LEAVING)]
+    return Observation(state={"auto scaling group": staying[0]["AutoScalingGroupName"]} if staying else {})
 
 
 def targets(api: Api, instance: str, vpc: str) -> Observation:
-    """The target groups of its VPC that send it traffic, and on which ports."""
+    """The target groups of its VPC that send it traffic, and on which ports; not those that are draining it."""
     groups = api.read("elbv2", "describe_target_groups")["TargetGroups"]
     state: dict[str, Json] = {}
     arns: dict[str, Json] = {}
@@ -34,7 +41,7 @@ def targets(api: Api, instance: str, vpc: str) -> Observation:
         if group.get("VpcId") != vpc or group.get("TargetType", "instance") != "instance":
             continue
         healths = api.read("elbv2", "describe_target_health", TargetGroupArn=group["TargetGroupArn"])
-        listed = [each["Target"] for each in healths["TargetHealthDescriptions"] if each["Target"]["Id"] == instance]
+        listed = [each["Target"] for each in healths["TargetHealthDescriptions"] if _is_served(each, instance)]
         if listed:
             name = f"target in {group['TargetGroupName']}"
             state[name] = [{"Id": each["Id"], "Port": each["Port"]} for each in listed]
@@ -42,12 +49,19 @@ def targets(api: Api, instance: str, vpc: str) -> Observation:
     return Observation(state=state, evidence={"target_groups": arns})
 
 
+def _is_served(described: dict[str, Any], instance: str) -> bool:
+    """Whether a target group sends an instance new requests: one that was deregistered is listed while it drains."""
+    draining = described.get("TargetHealth", {}).get("State") == "draining"
+    return bool(described["Target"]["Id"] == instance) and not draining
+
+
 def isolation_group(api: Api, vpc: str) -> Observation:
     """The isolation group of a VPC: `closed` without rules, `open` with some, absent when there is none."""
     filters = [{"Name": "vpc-id", "Values": [vpc]}, {"Name": "group-name", "Values": [ISOLATION]}]
     groups = api.read("ec2", "describe_security_groups", Filters=filters)["SecurityGroups"]
     [network] = api.read("ec2", "describe_vpcs", VpcIds=[vpc])["Vpcs"]
-    evidence = {"vpc": vpc, "ipv6": network.get("Ipv6CidrBlockAssociationSet", [])}
+    ipv6 = [each for each in network.get("Ipv6CidrBlockAssociationSet", []) if _is_associated(each)]
+    evidence = {"vpc": vpc, "ipv6": ipv6}
     if not groups:
         return Observation(evidence={**evidence, "isolation_rules": []})
     group = groups[0]["GroupId"]
@@ -55,9 +69,14 @@ def isolation_group(api: Api, vpc: str) -> Observation:
     rules = api.read("ec2", "describe_security_group_rules", Filters=own)["SecurityGroupRules"]
     return Observation(
         state={"isolation group": "open" if rules else "closed"},
-        handles={"isolation group": group},
+        handles={"isolation group": group, **({} if rules else {"closed isolation group": group})},
         evidence={**evidence, "isolation_rules": rules},
     )
+
+
+def _is_associated(block: dict[str, Any]) -> bool:
+    """Whether the VPC has this range: one that was taken away is listed for a while."""
+    return str(block.get("Ipv6CidrBlockState", {}).get("State", "associated")) in {"associating", "associated"}
 
 
 def create_group(vpc: str) -> Call:
@@ -85,12 +104,16 @@ _WAYS = (("ingress", False), ("egress", True))
 
 
 def interfaces(instance: dict[str, Any], isolation: Json) -> Observation:
-    """The groups of each interface; the isolation group by its name, since it may be made anew."""
+    """The groups of each interface; the isolation group by its name, since it may be made anew.
+
+    `isolation` is the id of the isolation group when it is closed: an interface in an open one is not isolated.
+    """
     state: dict[str, Json] = {}
     for each in instance.get("NetworkInterfaces", []):
         groups = sorted(str(group["GroupId"]) for group in each["Groups"])
         state[f"groups of {each['NetworkInterfaceId']}"] = ["isolation group"] if groups == [isolation] else [*groups]
-    return Observation(state=state)
+    cut_off = all(value == ["isolation group"] for value in state.values())
+    return Observation(state={**state, EVERY_INTERFACE: "isolated" if cut_off else "connected"})
 
 
 def profile(api: Api, instance: str) -> Observation:

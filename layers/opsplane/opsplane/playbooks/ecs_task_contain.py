@@ -8,13 +8,16 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-network
 
 from typing import Any
 
-from opsplane.errors import ResourceNotFound
+from opsplane.errors import PermanentError, ResourceNotFound
 from opsplane.model import Json
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, part, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
 _TASK, _HOST = "task", "container instance"
+_DESIRED = {"ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount"}
+"""What Application Auto Scaling calls the number of a service's tasks."""
+_WAYS = ("DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended")
 _LINES = 200
 """Log events of each container that go into the case file."""
 
@@ -27,18 +30,45 @@ def observe(api: Api, subject: Subject) -> Observation:
         message = f"there is no task {arn}"
         raise ResourceNotFound(message)
     task = found[0]
-    definition = api.read("ecs", "describe_task_definition", taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
-    state: dict[str, Json] = {_TASK: "stopped" if task["lastStatus"] in {"STOPPED", "DEPROVISIONING"} else "running"}
+    definition = _definition(api, task)
+    state: dict[str, Json] = {_TASK: "stopped" if _is_leaving(task) else "running"}
     evidence: dict[str, Any] = {"task": task, "definition": definition, "logs": _logs(api, task, definition)}
     if service := _service(api, cluster, str(task.get("group", ""))):
-        state[_count(service["serviceName"])] = service["desiredCount"]
-        evidence["service"] = {key: service.get(key) for key in ("serviceName", "taskDefinition", "desiredCount")}
-    if host := task.get("containerInstanceArn"):
-        asked = {"cluster": cluster, "containerInstances": [host]}
-        [instance] = api.read("ecs", "describe_container_instances", **asked)["containerInstances"]
-        state[_HOST] = instance["status"]
-        evidence["host"] = {"arn": host, "ec2InstanceId": instance.get("ec2InstanceId")}
+        if service.get("schedulingStrategy") != "DAEMON":
+            state[_count(service["serviceName"])] = service["desiredCount"]
+            state |= _scaling(api, cluster, service["serviceName"])
+        kept = ("serviceName", "taskDefinition", "desiredCount", "schedulingStrategy")
+        evidence["service"] = {key: service.get(key) for key in kept}
+    if host := _host(api, cluster, task):
+        state[_HOST] = host["status"]
+        evidence["host"] = {"arn": host["containerInstanceArn"], "ec2InstanceId": host.get("ec2InstanceId")}
     return Observation(tags=tags_of(task.get("tags")), state=state, evidence=evidence)
+
+
+def _is_leaving(task: dict[str, Any]) -> bool:
+    """Whether it is stopped or told to stop: its containers have up to two minutes to end after that.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
+    """
+    return task.get("desiredStatus") == "STOPPED" or task["lastStatus"] in {"STOPPED", "DEPROVISIONING"}
+
+
+def _definition(api: Api, task: dict[str, Any]) -> dict[str, Any]:
+    """The task's definition; one that was deleted meanwhile does not keep the task from being stopped."""
+    try:
+        found = api.read("ecs", "describe_task_definition", taskDefinition=task["taskDefinitionArn"])
+    except PermanentError as error:
+        return {"not available": str(error)}
+    definition: dict[str, Any] = found["taskDefinition"]
+    return definition
+
+
+def _host(api: Api, cluster: str, task: dict[str, Any]) -> dict[str, Any] | None:
+    """The container instance that the task is on; none on Fargate, or when it left the cluster."""
+    if not (arn := task.get("containerInstanceArn")):
+        return None
+    found = api.read("ecs", "describe_container_instances", cluster=cluster, containerInstances=[arn])
+    return next(iter(found["containerInstances"]), None)
 
 
 def _service(api: Api, cluster: str, group: str) -> dict[str, Any] | None:
@@ -49,18 +79,38 @@ def _service(api: Api, cluster: str, group: str) -> dict[str, Any] | None:
     return next((each for each in found if each["status"] == "ACTIVE"), None)
 
 
+def _scaling(api: Api, cluster: str, service: str) -> dict[str, Json]:
+    """What of the service's scaling is suspended; nothing where it does not scale by itself."""
+    asked = {**_DESIRED, "ResourceIds": [_resource(cluster, service)]}
+    targets = api.read("application-autoscaling", "describe_scalable_targets", **asked)["ScalableTargets"]
+    suspended = [each.get("SuspendedState") or {} for each in targets]
+    return {f"scaling of service {service}": {way: bool(each.get(way)) for way in _WAYS} for each in suspended[:1]}
+
+
+def _resource(cluster: str, service: str) -> str:
+    return f"service/{cluster.rsplit('/', 1)[-1]}/{service}"
+
+
 def _logs(api: Api, task: dict[str, Any], definition: dict[str, Any]) -> dict[str, list[str]]:
-    """The last lines of each container that logs to CloudWatch."""
+    """The last lines of each container that logs to CloudWatch, or why there are none."""
     found: dict[str, list[str]] = {}
     for container in definition.get("containerDefinitions", []):
-        options = container.get("logConfiguration", {}).get("options", {})
+        options = (container.get("logConfiguration") or {}).get("options") or {}
         if "awslogs-group" in options and "awslogs-stream-prefix" in options:
             identity = task["taskArn"].rsplit("/", 1)[-1]
             stream = f"{options['awslogs-stream-prefix']}/{container['name']}/{identity}"
-            asked = {"logGroupName": options["awslogs-group"], "logStreamNames": [stream], "limit": _LINES}
-            events = part(api, "logs", "filter_log_events", **asked).get("events", [])
-            found[container["name"]] = [str(event["message"])[:1000] for event in events[-_LINES:]]
+            found[container["name"]] = _last_lines(api, options["awslogs-group"], stream)
     return found
+
+
+def _last_lines(api: Api, group: str, stream: str) -> list[str]:
+    """The end of a stream: the newest page only, however much a container writes."""
+    asked = {"logGroupName": group, "logStreamName": stream, "limit": _LINES, "startFromHead": False}
+    try:
+        events = api.read("logs", "get_log_events", **asked).get("events", [])
+    except PermanentError as error:
+        return [f"not available: {error}"]
+    return [str(event["message"])[:1000] for event in events[-_LINES:]]
 
 
 def plan(subject: Subject, found: Observation, parameters: Parameters) -> tuple[Step, ...]:
@@ -98,15 +148,34 @@ def _hold_service(cluster: str, found: Observation) -> tuple[Step, ...]:
     if "service" not in found.evidence:
         return ()
     name = found.evidence["service"]["serviceName"]
-    before = found.state[_count(name)]
-    if before == 0:
+    before = found.state.get(_count(name))
+    if not before:
+        # ECS takes no count for a daemon: it runs one task on each host, and the host is drained.
         return ()
 
     def to(value: Json) -> tuple[Call, ...]:
         return (call("ecs", "update_service", cluster=cluster, service=name, desiredCount=value),)
 
     summary = f"Hold service {name}: no tasks until somebody has looked (it had {before})"
-    return (change(_count(name), summary, before=before, after=0, to=to),)
+    return (*_suspend(cluster, name, found), change(_count(name), summary, before=before, after=0, to=to))
+
+
+def _suspend(cluster: str, name: str, found: Observation) -> tuple[Step, ...]:
+    """A service that scales by itself is brought back to its least number of tasks, unless its scaling is suspended.
+
+    https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-suspend-resume-scaling.html
+    """
+    target = f"scaling of service {name}"
+    before, after = found.state.get(target), dict.fromkeys(_WAYS, True)
+    if before is None or before == after:
+        return ()
+    scaled: dict[str, Any] = {**_DESIRED, "ResourceId": _resource(cluster, name)}
+
+    def to(value: Json) -> tuple[Call, ...]:
+        return (call("application-autoscaling", "register_scalable_target", **scaled, SuspendedState=value),)
+
+    summary = f"Suspend the scaling of service {name}, which would start tasks again"
+    return (change(target, summary, before=before, after={**after}, to=to),)
 
 
 def _drain_host(cluster: str, found: Observation) -> tuple[Step, ...]:
@@ -129,6 +198,8 @@ PLAYBOOK = Playbook(
     problem="Task {id} is compromised",
     risk="What the task was doing is lost; a service that is held serves nothing.",
     rights=(
+        "application-autoscaling:DescribeScalableTargets",
+        "application-autoscaling:RegisterScalableTarget",
         "ecs:DescribeContainerInstances",
         "ecs:DescribeServices",
         "ecs:DescribeTaskDefinition",
@@ -136,7 +207,7 @@ PLAYBOOK = Playbook(
         "ecs:StopTask",
         "ecs:UpdateContainerInstancesState",
         "ecs:UpdateService",
-        "logs:FilterLogEvents",
+        "logs:GetLogEvents",
     ),
     acts_on=("guardduty/ecs-crypto-miner.json", "guardduty/ecs-reverse-shell-repeated.json"),
     leaves=("guardduty/ecs-new-binary.json",),

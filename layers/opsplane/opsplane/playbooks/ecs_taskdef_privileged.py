@@ -25,24 +25,39 @@ _NOT_TO_REGISTER = frozenset(
 )
 
 
+_RESTORES = "opsplane:restores"
+"""The tag of a revision that an undo registered: it names the revision whose place it takes."""
+
+
 def observe(api: Api, subject: Subject) -> Observation:
-    """Whether a revision with this content can be started, and which services run it."""
+    """Whether the revision, or one that an undo registered in its place, can be started; and who uses it."""
     found = api.read("ecs", "describe_task_definition", taskDefinition=subject.resource.id, include=["TAGS"])
     definition = found["taskDefinition"]
-    family = definition["family"]
-    active = api.read("ecs", "list_task_definitions", familyPrefix=family, status="ACTIVE")["taskDefinitionArns"]
-    others = (
-        api.read("ecs", "describe_task_definition", taskDefinition=arn)["taskDefinition"]
-        for arn in active
-        if arn != definition["taskDefinitionArn"]
-    )
-    twins = [each["taskDefinitionArn"] for each in others if _content(each) == _content(definition)]
-    startable = definition["status"] == "ACTIVE" or bool(twins)
+    active = definition["status"] == "ACTIVE"
+    needed = active and _dangers(definition)
     return Observation(
         tags=tags_of(found.get("tags")),
-        state={_TARGET: startable},
-        evidence={"definition": definition, "users": _users(api, definition["taskDefinitionArn"])},
+        state={_TARGET: active or _is_restored(api, definition)},
+        evidence={
+            "definition": definition,
+            "users": _users(api, definition["taskDefinitionArn"]) if needed else [],
+        },
     )
+
+
+def _is_restored(api: Api, definition: dict[str, Any]) -> bool:
+    """Whether a later revision stands in for it. Others with the same content are judged by their own events."""
+    asked = {"familyPrefix": definition["family"], "status": "ACTIVE"}
+    listed = api.read("ecs", "list_task_definitions", **asked)["taskDefinitionArns"]
+    for arn in (each for each in listed if int(each.rsplit(":", 1)[-1]) > definition["revision"]):
+        tags = api.read("ecs", "describe_task_definition", taskDefinition=arn, include=["TAGS"]).get("tags")
+        if tags_of(tags).get(_RESTORES) == _name(definition):
+            return True
+    return False
+
+
+def _name(definition: dict[str, Any]) -> str:
+    return str(definition["taskDefinitionArn"]).rsplit("/", 1)[-1]
 
 
 def _content(definition: dict[str, Any]) -> dict[str, Any]:
@@ -69,17 +84,21 @@ def plan(_: Subject, found: Observation, __: Parameters) -> tuple[Step, ...]:
     """
     definition = found.evidence["definition"]
     why = _dangers(definition)
-    if not found.state[_TARGET] or not why:
+    if not found.state[_TARGET] or definition["status"] != "ACTIVE" or not why:
+        # One that an undo registered in its place has an event of its own.
         return ()
     if users := found.evidence["users"]:
         message = f"it {' and '.join(why)}, and is in use by {', '.join(users)}: give these another one first"
         raise PermanentError(message)
     arn = definition["taskDefinitionArn"]
-    again: dict[str, Any] = _content(definition)
+    # ECS itself gives the tags that begin with aws:, and refuses them from anybody else.
+    kept = {key: value for key, value in found.tags.items() if not key.startswith("aws:")}
+    tags = [{"key": key, "value": value} for key, value in {**kept, _RESTORES: _name(definition)}.items()]
+    again: dict[str, Any] = {**_content(definition), "tags": tags}
     return (
         Step(
             target=_TARGET,
-            summary=f"Deregister {arn.rsplit('/', 1)[-1]}, which {' and '.join(why)}",
+            summary=f"Deregister {_name(definition)}, which {' and '.join(why)}",
             before=True,
             after=False,
             apply=(call("ecs", "deregister_task_definition", taskDefinition=arn),),
@@ -113,6 +132,8 @@ PLAYBOOK = Playbook(
         "ecs:ListServices",
         "ecs:ListTaskDefinitions",
         "ecs:RegisterTaskDefinition",
+        "ecs:TagResource",
+        "iam:PassRole",
     ),
     acts_on=("cloudtrail/ecs-privileged-registered.json", "securityhub/ecs-privileged.json"),
     leaves=("cloudtrail/ecs-plain-registered.json",),

@@ -12,6 +12,8 @@ from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, 
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
+_REMOVABLE, _MEDIA_TYPE = "mark beside another tag", "media type"
+
 
 def observe(api: Api, subject: Subject) -> Observation:
     """The image's tags, and the manifest that a new tag needs."""
@@ -24,30 +26,42 @@ def observe(api: Api, subject: Subject) -> Observation:
     [described] = api.read("ecr", "describe_images", **asked)["imageDetails"]
     [holder] = api.read("ecr", "describe_repositories", repositoryNames=[repository])["repositories"]
     tags = sorted(described.get("imageTags", []))
+    mark = _mark(digest)
+    # With its last tag ECR deletes the image itself, so that the mark may be taken off only beside another tag.
+    removable = {_REMOVABLE: mark} if mark in tags and len(tags) > 1 else {}
+    media_type = {_MEDIA_TYPE: kind} if (kind := images[0].get("imageManifestMediaType")) else {}
     return Observation(
         tags=tags_of(api.read("ecr", "list_tags_for_resource", resourceArn=holder["repositoryArn"])["tags"]),
         state={f"tag {tag}": True for tag in tags},
-        handles={"manifest": images[0]["imageManifest"]},
+        handles={"manifest": images[0]["imageManifest"], **media_type, **removable},
         evidence={"tags": tags, "pushed_at": str(described.get("imagePushedAt", "")), "cve": subject.facts.get("cve")},
     )
+
+
+def _mark(digest: str) -> str:
+    return f"opsplane-deny-{digest.removeprefix('sha256:')[:12]}"
 
 
 def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
     """One step: the tag, unless it is there."""
     repository, digest = subject.resource.id.split("@", 1)
-    tag = f"opsplane-deny-{digest.removeprefix('sha256:')[:12]}"
+    tag = _mark(digest)
     target = f"tag {tag}"
     if target in found.state:
         return ()
+    named: dict[str, Any] = {"repositoryName": repository, "imageTag": tag, "imageDigest": digest}
+    # A manifest of OCI need not name its own type; then ECR wants to be told.
+    kind = {"imageManifestMediaType": live(_MEDIA_TYPE)} if _MEDIA_TYPE in found.handles else {}
 
     def to(value: Json) -> tuple[Call, ...]:
         if value is None:
-            return (call("ecr", "batch_delete_image", repositoryName=repository, imageIds=[{"imageTag": tag}]),)
-        manifest = live("manifest")
-        return (call("ecr", "put_image", repositoryName=repository, imageTag=tag, imageManifest=manifest),)
+            gone = [{"imageTag": live(_REMOVABLE)}]
+            return (call("ecr", "batch_delete_image", repositoryName=repository, imageIds=gone),)
+        return (call("ecr", "put_image", **named, imageManifest=live("manifest"), **kind),)
 
     summary = f"Mark image {repository}@{digest[:19]} with the tag {tag}"
-    return (change(target, summary, before=None, after=True, to=to),)
+    final = "" if found.state else "it is the image's only tag, and with its last tag ECR deletes an image"
+    return (change(target, summary, before=None, after=True, to=to, final=final),)
 
 
 PLAYBOOK = Playbook(
@@ -55,7 +69,7 @@ PLAYBOOK = Playbook(
     family=Family.COMPUTE,
     summary="Marks an image with a critical, exploited vulnerability, so that a deployment gate can refuse it.",
     problem="Image {id} has a critical vulnerability that is exploited",
-    risk="None for what runs: the mark is a tag beside the others.",
+    risk="None for what runs: the mark is a tag beside the others; a rule of ECR about untagged images spares it now.",
     rights=(
         "ecr:BatchDeleteImage",
         "ecr:BatchGetImage",

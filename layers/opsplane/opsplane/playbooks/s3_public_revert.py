@@ -15,6 +15,14 @@ from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
 _BLOCK = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+_BLOCK_OFF = (
+    "BucketPublicAccessBlock",
+    "BucketBlockPublicAccessDisabled",
+    "S3.8",
+    "s3-bucket-level-public-access-prohibited",
+)
+"""What calls, types of findings, controls and rules about Block Public Access are called."""
+
 _PUBLIC_GROUPS = (
     "http://acs.amazonaws.com/groups/global/AllUsers",
     "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
@@ -62,10 +70,15 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
     if block == wanted:
         # S3 already ignores what is public in policy and ACL.
         return ()
-    opened = subject.facts.get("call") in {"DeleteBucketPublicAccessBlock", "PutBucketPublicAccessBlock"}
-    if not steps and not opened:
+    if not steps and not _is_about_block(subject):
         return ()
     return (*steps, _block_step(bucket, owner, block, wanted))
+
+
+def _is_about_block(subject: Subject) -> bool:
+    """Whether the call or finding is about Block Public Access itself."""
+    said = {str(subject.facts.get(fact, "")) for fact in ("call", "type", "control", "rule")}
+    return any(word in each for each in said for word in _BLOCK_OFF)
 
 
 def _policy_step(bucket: str, owner: str, policy: Json) -> list[Step]:

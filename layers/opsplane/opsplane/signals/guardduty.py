@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.h
 EventBridge sends camelCase; the GetFindings API's PascalCase never comes this way.
 """
 
+import re
 from typing import Any
 
 from pydantic import Field
@@ -74,7 +75,7 @@ def parse(envelope: Envelope) -> tuple[Signal, ...]:
             dedupe_key=dedupe_key(kind, resource, *occurrence),
             environment=details.tags.get("Environment"),
             facts={**_facts(detail), **details.facts()},
-            dismissal=_dismissal(detail.service),
+            dismissal=_dismissal(detail),
             tags=details.tags,
         ),
     )
@@ -91,9 +92,14 @@ def _facts(detail: Detail) -> dict[str, Any]:
     }
 
 
-def _dismissal(service: Service) -> str | None:
-    if service.archived:
+def _dismissal(detail: Detail) -> str | None:
+    if detail.service.archived:
         return "the finding is archived in GuardDuty"
-    if service.additional and service.additional.get("sample") is True:
+    told = detail.service.additional or {}
+    if told.get("sample") is True or _SAMPLE.search(str(told.get("value", ""))):
         return "a sample finding of GuardDuty"
     return None
+
+
+_SAMPLE = re.compile(r'"sample"\s*:\s*true\b')
+"""In some findings the mark stands only in the JSON text that `additionalInfo.value` is."""

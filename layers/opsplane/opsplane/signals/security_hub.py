@@ -47,8 +47,8 @@ _TYPES = {
     "AwsKmsKey": "AWS::KMS::Key",
     "AwsAccount": "AWS::::Account",
 }
-_BY_ARN = frozenset({"AwsElbv2LoadBalancer", "AwsEcsTaskDefinition", "AwsIamPolicy", "AwsCloudTrailTrail"})
-"""Types whose playbooks want the whole ARN."""
+_BY_ARN = frozenset({"AwsElbv2LoadBalancer", "AwsEcsTaskDefinition", "AwsIamPolicy"})
+"""Types whose playbooks want the whole ARN. A trail goes by its name, as calls name it: so it is one item."""
 
 _LEVELS = {
     "INFORMATIONAL": Severity.INFO,

@@ -228,3 +228,65 @@ def test_live_state_is_read_once_for_steps_that_do_not_depend_on_each_other() ->
     engine.apply(engine.forward(made), made, replace(PLAYBOOK, observe=observe), shelf, lambda _: None)
 
     assert (len(looks), len(shelf.calls)) == (1, 10)
+
+
+def test_live_state_that_was_read_some_seconds_ago_is_read_again_before_the_next_step() -> None:
+    """What somebody changed while the first steps were made is not overwritten by the last one."""
+    shelf = Shelf(a=1, b=1)
+    times = iter([0.0, 3.0, 3.0, 6.0])
+
+    def hear(_: Any) -> None:
+        shelf.state["b"] = 7
+
+    made = plan(put("a", 1, 2), put("b", 1, 2))
+    book = replace(PLAYBOOK, observe=lambda _, __: Observation(state=dict(shelf.state)))
+
+    with pytest.raises(StateConflict, match="b of shelf was changed"):
+        engine.apply(engine.forward(made), made, book, shelf, hear, clock=lambda: next(times))
+
+    assert shelf.state == {"a": 2, "b": 7}
+
+
+def test_what_a_step_made_is_waited_for_until_live_aws_knows_it() -> None:
+    """EC2 may not list a new security group for a second; the step that uses it must not give up."""
+    shelf, slept = Shelf(), list[float]()
+    fit = Call(service="test", operation="put", parameters={"lid": "x", "on": [live("box id")]})
+    made = plan(put("lid", None, "x").model_copy(update={"apply": (fit,)}))
+
+    def observe(_: Api, __: Subject) -> Observation:
+        handles: dict[str, Any] = {"box id": "b-1"} if len(slept) > 1 else {}
+        return Observation(state=dict(shelf.state), handles=handles)
+
+    book = replace(PLAYBOOK, observe=observe)
+    engine.apply(engine.forward(made), made, book, shelf, lambda _: None, sleep=slept.append)
+
+    assert (shelf.state["on"], slept) == (["b-1"], [0.2, 0.5])
+
+
+def test_a_step_that_was_refused_midway_says_what_it_had_made() -> None:
+    """The group was made, its rules could not be taken out."""
+    shelf = Shelf()
+    whole = (
+        Call(service="test", operation="put", parameters={"part": 1}),
+        Call(service="test", operation="put", parameters={"a": live("answer.GroupId")}),
+    )
+    made = plan(put("a", None, 2).model_copy(update={"apply": whole}))
+
+    with pytest.raises(StateConflict, match=r"made before it in the same step: put\)"):
+        apply(shelf, made)
+
+
+def test_what_somebody_else_did_a_moment_ago_does_not_count_as_made_by_us() -> None:
+    """It must not be rolled back with what we made."""
+    shelf, heard = Shelf(a=1), list[engine.Done]()
+
+    class Refusing(Shelf):
+        def call(self, call: Call) -> dict[str, Any]:
+            shelf.state["a"] = 2
+            text = f"test {call.operation}: Duplicate"
+            raise PermanentError(text)
+
+    made = plan(put("a", 1, 2))
+    engine.apply(engine.forward(made), made, playbook(shelf), Refusing(), heard.append)
+
+    assert [done.made for done in heard] == [False]

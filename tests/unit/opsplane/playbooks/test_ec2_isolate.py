@@ -3,7 +3,7 @@
 from typing import Any
 
 from opsplane.playbooks.plan import Observation
-from planned import calls, plan, subject
+from planned import Answers, calls, plan, playbook, subject
 
 INSTANCE = subject("AWS::EC2::Instance", "i-1", finding="f-1")
 
@@ -68,3 +68,49 @@ def test_without_surroundings_there_is_less_to_do() -> None:
     found = Observation(state=state, evidence={"volumes": [], "target_groups": {}})
 
     assert calls(plan("ec2-isolate", INSTANCE, found)) == ["modify_network_interface_attribute"]
+
+
+def instance(**facts: Any) -> Answers:
+    """EC2 with one instance in an isolation group that somebody opened."""
+    described = {
+        "State": {"Name": "running"},
+        "VpcId": "vpc-1",
+        "NetworkInterfaces": [{"NetworkInterfaceId": "eni-1", "Groups": [{"GroupId": "sg-9"}]}],
+        **facts,
+    }
+    return Answers(
+        describe_instances={"Reservations": [{"Instances": [described]}]},
+        describe_instance_attribute={"DisableApiTermination": {"Value": False}},
+        describe_snapshots={"Snapshots": []},
+        describe_auto_scaling_instances={"AutoScalingInstances": []},
+        describe_target_groups={"TargetGroups": []},
+        describe_security_groups={"SecurityGroups": [{"GroupId": "sg-9"}]},
+        describe_vpcs={"Vpcs": [{}]},
+        describe_security_group_rules={"SecurityGroupRules": [{"SecurityGroupRuleId": "sgr-1", "IsEgress": True}]},
+        describe_iam_instance_profile_associations={"IamInstanceProfileAssociations": []},
+        get_console_output={"Output": "login:"},
+    )
+
+
+def test_an_instance_in_an_isolation_group_that_somebody_opened_is_not_cut_off() -> None:
+    """Nothing shows on the instance itself; the group is emptied again, and the interface stays where it is."""
+    found = playbook("ec2-isolate").observe(instance(), INSTANCE)
+
+    assert found.state["groups of eni-1"] == ["sg-9"]
+    made = calls(plan("ec2-isolate", INSTANCE, found))
+    assert "revoke_security_group_egress" in made
+    assert "modify_network_interface_attribute" not in made
+
+
+def test_a_spot_instance_is_not_protected_against_termination() -> None:
+    """EC2 refuses that for spot, and a refused step would leave the action failed."""
+    found = playbook("ec2-isolate").observe(instance(InstanceLifecycle="spot"), INSTANCE)
+
+    assert "modify_instance_attribute" not in calls(plan("ec2-isolate", INSTANCE, found))
+
+
+def test_an_interface_that_was_attached_after_the_plan_was_made_is_not_missed() -> None:
+    """A person may approve hours later; then the verification names it, and the item stays open."""
+    [look] = [step for step in plan("ec2-isolate", INSTANCE, seen()) if step.target == "every interface"]
+
+    assert (look.apply, look.after) == ((), "isolated")

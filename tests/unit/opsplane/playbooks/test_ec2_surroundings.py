@@ -63,7 +63,11 @@ def test_only_an_interface_with_nothing_but_the_isolation_group_is_isolated() ->
 
     found = surroundings.interfaces({"NetworkInterfaces": interfaces}, "sg-9")
 
-    assert found.state == {"groups of eni-1": ["isolation group"], "groups of eni-2": ["sg-1", "sg-9"]}
+    assert found.state == {
+        "groups of eni-1": ["isolation group"],
+        "groups of eni-2": ["sg-1", "sg-9"],
+        "every interface": "connected",
+    }
 
 
 def test_a_profile_that_is_leaving_is_gone() -> None:
@@ -82,3 +86,61 @@ def test_a_console_that_cannot_be_read_does_not_stop_the_isolation() -> None:
     api = Answers(get_console_output=PermanentError("UnsupportedOperation"))
 
     assert surroundings.console(api, "i-1") == "not available: UnsupportedOperation"
+
+
+def test_a_snapshot_that_failed_is_no_evidence() -> None:
+    """EC2 accepts one of a volume whose key is disabled, and lets it fail a moment later."""
+    taken = [{"VolumeId": "vol-1", "State": "error"}, {"VolumeId": "vol-2", "State": "pending"}]
+
+    found = surroundings.snapshots(Answers(describe_snapshots={"Snapshots": taken}), {}, "f-1")
+
+    assert found.state == {"snapshot of vol-2": "taken"}
+
+
+@pytest.mark.parametrize(
+    ("state", "stays"),
+    [("InService", True), ("Standby", True), ("Detaching", False), ("Detached", False), ("Terminating:Wait", False)],
+)
+def test_an_instance_that_leaves_its_scaling_group_has_left(state: str, *, stays: bool) -> None:
+    """Load balancers drain it first, for five minutes by default; the verification does not wait for that."""
+    listed = [{"InstanceId": "i-1", "AutoScalingGroupName": "fleet", "LifecycleState": state}]
+    api = Answers(describe_auto_scaling_instances={"AutoScalingInstances": listed})
+
+    assert surroundings.scaling(api, "i-1").state == ({"auto scaling group": "fleet"} if stays else {})
+
+
+def test_a_target_that_drains_gets_no_new_requests() -> None:
+    """It is listed until its connections ended; it counts as out at once."""
+    groups = [{"TargetGroupArn": "a", "TargetGroupName": "web", "VpcId": "vpc-1"}]
+    health = {
+        "TargetHealthDescriptions": [
+            {"Target": {"Id": "i-1", "Port": 80}, "TargetHealth": {"State": "draining"}},
+            {"Target": {"Id": "i-1", "Port": 81}, "TargetHealth": {"State": "healthy"}},
+        ]
+    }
+    api = Answers(describe_target_groups={"TargetGroups": groups}, describe_target_health=health)
+
+    assert surroundings.targets(api, "i-1", "vpc-1").state == {"target in web": [{"Id": "i-1", "Port": 81}]}
+
+
+def test_an_ipv6_range_that_was_taken_from_the_vpc_gives_no_way_out() -> None:
+    """A new group has no rule for it, and EC2 refuses to revoke what is not there."""
+    gone = {"Ipv6CidrBlock": "2001:db8::/56", "Ipv6CidrBlockState": {"State": "disassociated"}}
+    api = Answers(
+        describe_security_groups={"SecurityGroups": []},
+        describe_vpcs={"Vpcs": [{"Ipv6CidrBlockAssociationSet": [gone]}]},
+    )
+
+    assert surroundings.isolation_group(api, "vpc-1").evidence["ipv6"] == []
+
+
+@pytest.mark.parametrize(("rules", "closed"), [([], True), ([{"IsEgress": True}], False)])
+def test_no_interface_goes_into_a_group_that_somebody_opened(rules: list[Any], *, closed: bool) -> None:
+    """Only a closed group has the handle that the step needs; else the plan is made anew."""
+    api = Answers(
+        describe_security_groups={"SecurityGroups": [{"GroupId": "sg-9"}]},
+        describe_vpcs={"Vpcs": [{}]},
+        describe_security_group_rules={"SecurityGroupRules": rules},
+    )
+
+    assert ("closed isolation group" in surroundings.isolation_group(api, "vpc-1").handles) is closed

@@ -250,3 +250,16 @@ def test_apply_and_undo_restore_exactly(statements: list[Any], uris: list[str], 
     ]
     assert ended.state is ActionState.UNDONE
     assert cloud.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"type": "Policy:S3/BucketBlockPublicAccessDisabled"}, {"control": "S3.8"}],
+)
+def test_a_finding_about_the_block_itself_switches_it_on(facts: dict[str, Any]) -> None:
+    """As the call does that switched it off, also while nothing is public yet."""
+    about = signal(bucket_opened()).subject.model_copy(update={"facts": facts})
+
+    steps = plan(about, observe(Cloud().open_bucket(Bucket()), about), {})
+
+    assert [step.target for step in steps] == ["public access block"]

@@ -66,6 +66,8 @@ def test_repeats_of_a_finding_share_their_item() -> None:
     [
         ({"archived": True}, "the finding is archived in GuardDuty"),
         ({"additionalInfo": {"sample": True}}, "a sample finding of GuardDuty"),
+        ({"additionalInfo": {"value": '{"sample":true}', "type": "default"}}, "a sample finding of GuardDuty"),
+        ({"additionalInfo": {"value": '{"portsScannedSample":[22]}', "type": "default"}}, None),
         ({"additionalInfo": None}, None),
         ({}, None),
     ],

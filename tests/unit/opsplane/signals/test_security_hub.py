@@ -89,3 +89,11 @@ def test_the_environment_is_the_resources_tag() -> None:
     tagged = [{"Type": "AwsEc2SecurityGroup", "Id": GROUP, "Tags": {"Environment": "prod"}}]
 
     assert signal(security_hub(finding(Resources=tagged))).environment == "prod"
+
+
+def test_a_trail_goes_by_its_name_as_calls_name_it() -> None:
+    """Else what was remembered of it would not be found."""
+    arn = "arn:aws:cloudtrail:us-east-1:000000000000:trail/main"
+    found = finding("CloudTrail.4", Resources=[{"Type": "AwsCloudTrailTrail", "Id": arn}])
+
+    assert signal(security_hub(found)).resource.id == "main"

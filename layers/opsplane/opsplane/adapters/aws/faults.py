@@ -8,8 +8,19 @@ from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoC
 from opsplane.errors import AccessDenied, OpsplaneError, PermanentError, ResourceNotFound, ServiceUnavailable
 
 _DENIED = frozenset(
-    {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "NotAuthorized"}
+    {
+        "403",
+        "AccessDenied",
+        "AccessDeniedException",
+        "AuthorizationError",
+        "AuthorizationErrorException",
+        "Forbidden",
+        "NotAuthorized",
+        "UnauthorizedOperation",
+    }
 )
+"""S3 answers HEAD requests without a body, so that only the status is left."""
+
 _THROTTLED = frozenset(
     {
         "Throttling",
@@ -17,6 +28,12 @@ _THROTTLED = frozenset(
         "ThrottledException",
         "TooManyRequestsException",
         "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "BandwidthLimitExceeded",
+        "EC2ThrottledException",
+        "PriorRequestNotComplete",
+        "SnapshotCreationPerVolumeRateExceeded",
         "ProvisionedThroughputExceededException",
         "SlowDown",
         "OperationAborted",

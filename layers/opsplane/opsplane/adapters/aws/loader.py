@@ -33,6 +33,7 @@ OPERATIONS: Final = {
 SERVICES: Final = frozenset(
     {
         "accessanalyzer",
+        "application-autoscaling",
         "autoscaling",
         "cloudtrail",
         "cloudwatch",

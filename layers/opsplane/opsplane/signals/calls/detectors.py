@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from opsplane.model import JsonObject, tame
 from opsplane.signals.calls.heard import Heard, Reader, Record, checked
 from opsplane.signals.signal import Kind
 
@@ -15,14 +16,23 @@ def read_deletion(record: Record) -> tuple[Heard, ...]:
 
 
 def read_update(record: Record) -> tuple[Heard, ...]:
-    """UpdateDetector; one that does not switch it off is harmless."""
-    off = record.value("enable") is False
-    return (_heard(record, None if off else "the call does not switch the detector off"),)
+    """UpdateDetector: switched off, or some of its features; the settings of one that stays on are looked at."""
+    disabled = _disabled(record)
+    if record.value("enable") is False or disabled:
+        return (_heard(record, facts={"disabled": disabled}),)
+    return (_heard(record, "the call switches nothing off"),)
 
 
-def _heard(record: Record, harmless: str | None = None) -> Heard:
+def _disabled(record: Record) -> list[str]:
+    """The features that the call names as disabled."""
+    listed = record.value("features")
+    found = [each for each in (listed if isinstance(listed, list) else []) if isinstance(each, dict)]
+    return sorted(tame(each.get("name"), 64) for each in found if each.get("status") == "DISABLED")
+
+
+def _heard(record: Record, fine: str | None = None, facts: JsonObject | None = None) -> Heard:
     detector = checked(record, record.text("detectorId"), _ID, "AWS::GuardDuty::Detector")
-    return Heard(kind=Kind.DETECTOR, type="AWS::GuardDuty::Detector", id=detector, harmless=harmless)
+    return Heard(kind=Kind.DETECTOR, type="AWS::GuardDuty::Detector", id=detector, looks_fine=fine, facts=facts or {})
 
 
 CALLS: Mapping[str, Reader] = {"DeleteDetector": read_deletion, "UpdateDetector": read_update}

@@ -15,4 +15,4 @@ def read_stop(record: Record) -> tuple[Heard, ...]:
     return (Heard(kind=Kind.DETECTOR, type="AWS::Config::ConfigurationRecorder", id=name),)
 
 
-CALLS: Mapping[str, Reader] = {"StopConfigurationRecorder": read_stop}
+CALLS: Mapping[str, Reader] = dict.fromkeys(("DeleteConfigurationRecorder", "StopConfigurationRecorder"), read_stop)

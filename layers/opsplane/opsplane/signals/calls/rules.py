@@ -7,14 +7,17 @@ from opsplane.signals.calls.heard import Heard, Reader, Record, checked
 from opsplane.signals.signal import Kind
 
 _NAME = re.compile(r"[\w.-]{1,64}")
+_BUS = re.compile(r"(?:arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/)?[\w./-]{1,256}")
 _OURS = "opsplane-"
 
 
-def read_disabling(record: Record) -> tuple[Heard, ...]:
-    """DisableRule."""
-    name = checked(record, record.text("name"), _NAME, "AWS::Events::Rule")
+def read_silencing(record: Record) -> tuple[Heard, ...]:
+    """DisableRule, DeleteRule and RemoveTargets: what a rule hears reaches nobody any more."""
+    name = checked(record, record.text("name") or record.text("rule"), _NAME, "AWS::Events::Rule")
+    bus = record.text("eventBusName")
+    facts = {"bus": checked(record, bus, _BUS, "event bus")} if bus not in {"", "default"} else {}
     harmless = None if name.startswith(_OURS) else f"rule {name} is not ours"
-    return (Heard(kind=Kind.DETECTOR, type="AWS::Events::Rule", id=name, harmless=harmless),)
+    return (Heard(kind=Kind.DETECTOR, type="AWS::Events::Rule", id=name, facts=facts, harmless=harmless),)
 
 
-CALLS: Mapping[str, Reader] = {"DisableRule": read_disabling}
+CALLS: Mapping[str, Reader] = dict.fromkeys(("DeleteRule", "DisableRule", "RemoveTargets"), read_silencing)

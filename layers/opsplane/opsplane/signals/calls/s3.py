@@ -13,8 +13,11 @@ _BLOCK = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictP
 _PROTECTIONS = {
     "DeleteBucketEncryption": "encryption",
     "DeleteBucketLifecycle": "lifecycle",
+    "DeleteBucketReplication": "replication",
+    "PutBucketEncryption": "encryption",
     "PutBucketLifecycle": "lifecycle",
     "PutBucketLogging": "access logging",
+    "PutBucketReplication": "replication",
     "PutBucketVersioning": "versioning",
 }
 _PARTS = {

@@ -53,3 +53,14 @@ def test_a_record_without_its_resource_is_refused(call: str, request_: Any) -> N
     """Nothing of another grammar reaches an API call."""
     with pytest.raises(UnhandledEvent, match=call):
         hear("guardduty", call, request_)
+
+
+def test_a_feature_that_is_switched_off_is_heard() -> None:
+    """The detector itself stays on: without its features it sees much less."""
+    features = [{"name": "S3_DATA_EVENTS", "status": "DISABLED"}, {"name": "RDS_LOGIN_EVENTS", "status": "ENABLED"}]
+    request = {"detectorId": "12abc34d567e8fa901bc2d34e56789f0", "features": [*features, None]}
+
+    [heard] = hear("guardduty", "UpdateDetector", request)
+
+    assert heard.facts == {"disabled": ["S3_DATA_EVENTS"]}
+    assert heard.looks_fine is None
