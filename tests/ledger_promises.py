@@ -203,6 +203,17 @@ class LedgerPromises:
         assert [first.id, second.id] == ["event-0:threat", "event-1:threat"]
         assert first.signal == heard
 
+    def test_an_item_is_due_when_its_answer_is(self, ledger: Ledger) -> None:
+        """Beside actions and messages, and not before; once it is answered it is due no more."""
+        ledger.write(change(item(due_at=NOW + LATER), actions=(action(),), outbox=(message(),)))
+
+        before, after = ledger.due(NOW, 10), ledger.due(NOW + LATER, 10)
+        ledger.write(change((ledger.item("7f3k2m9qxd") or item()).change(NOW, due_at=None)))
+
+        assert (before.items, [each.id for each in after.items]) == ((), ["7f3k2m9qxd"])
+        assert (len(after.actions), len(after.messages)) == (1, 1)
+        assert ledger.due(NOW + LATER, 10).items == ()
+
     def test_tickets_count_one_clock_hour(self, ledger: Ledger) -> None:
         """Each scope and each hour by itself."""
         taken = [ledger.take_ticket("policy:a", NOW) for _ in range(3)]

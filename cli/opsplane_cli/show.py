@@ -67,6 +67,12 @@ def print_item(console: Console, item: Item, now: datetime) -> None:
     table.add_row("opened", said(moment(item.opened_at, now)))
     table.add_row("changed", said(moment(item.updated_at, now)))
     table.add_row("signals", str(item.signals))
+    if item.due_at:
+        overdue = item.due_at <= now
+        table.add_row("answer by", said(moment(item.due_at, now), "bold red" if overdue else ""))
+    for name, told in (("root cause", item.root_cause), ("impact", item.impact), ("follow-up", item.follow_up)):
+        if told:
+            table.add_row(name, said(told))
     console.print(Padding(table, (1, 0, 0, 2)))
 
 

@@ -28,6 +28,7 @@ class Answer(NamedTuple):
 
 ANSWERS: tuple[tuple[type[Exception], Answer], ...] = (
     (errors.UnknownRecord, Answer(404, "unknown-record", "There is no such record")),
+    (errors.Forbidden, Answer(403, "forbidden", "Somebody else has to do this")),
     (errors.IllegalTransition, Answer(409, "illegal-transition", "The command does not fit the state")),
     (errors.StateConflict, Answer(409, "state-conflict", "Somebody else changed it meanwhile")),
     (errors.LedgerConflict, Answer(503, "ledger-conflict", "Others are writing the same item", 1)),

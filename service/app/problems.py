@@ -9,7 +9,7 @@ MEDIA_TYPE = "application/problem+json"
 
 _MEANINGS = {
     400: "The request cannot be understood.",
-    403: "The request came from somewhere that may not send it.",
+    403: "The request came from somewhere, or somebody, that may not send it.",
     404: "There is no such thing.",
     409: "The command does not fit the state.",
     422: "A field of the request is wrong.",

@@ -10,6 +10,7 @@
     │   ├── ResourceNotFound     the resource is gone
     │   ├── StateConflict        live state is neither the plan's before nor its after
     │   ├── IllegalTransition    a command that does not fit the state, e.g. undo of a rejected action
+    │   ├── Forbidden            a person who may not do this, e.g. approve what they did themselves
     │   ├── UnknownRecord        no item or action of that id
     │   ├── InvalidPolicy        a policy file that does not validate
     │   └── InvalidSettings      the environment of the process is incomplete
@@ -52,6 +53,10 @@ class StateConflict(PermanentError):
 
 class IllegalTransition(PermanentError):
     """A command that does not fit the state of its item or action."""
+
+
+class Forbidden(PermanentError):
+    """A command by a person who may not give it."""
 
 
 class UnknownRecord(PermanentError):

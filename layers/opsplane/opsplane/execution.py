@@ -139,7 +139,7 @@ def _finish(held: Held, done: list[str], fault: str | None, ports: Ports, state:
 
     def build(item: Item) -> Change:
         at = ports.now()
-        trail = Trail(item.change(at, state=state or _item_state(item, ended)), at, ports.function)
+        trail = Trail(item.move(state or _item_state(item, ended), at), at, ports.function)
         _tell_steps(trail, done)
         trail.add(EntryKind.ACTION, f"{ended.id} {ended.state}{f': {fault}' if fault else ''}", ended)
         notice = compose(trail.item, ended, fault or ended.reason, ports.settings.console_url)
@@ -172,7 +172,7 @@ def _plan_again(held: Held, work: Work, why: str, ports: Ports) -> Action:
     def build(item: Item) -> Change:
         at = ports.now()
         asking = ask_anew(item, renewed, f"planned anew, since {why}", at)
-        trail = Trail(item.change(at, state=ItemState.OPEN, actions=item.actions + 1), at, ports.function)
+        trail = Trail(item.move(ItemState.OPEN, at, actions=item.actions + 1), at, ports.function)
         _tell_steps(trail, lines)
         trail.add(EntryKind.ACTION, f"{ended.id} {ended.state}: {ended.error}", ended)
         trail.add(EntryKind.DECISION, f"ask: {asking.reason}", asking)
@@ -187,8 +187,10 @@ def _item_state(item: Item, action: Action) -> ItemState:
     """What follows for the item from how an action ended.
 
     A verified fix resolves it; a containment does not, since a person has to look at what happened. A failure opens it,
-    and a person's undo means that they know and want it so.
+    and a person's undo means that they know and want it so. What a person closed meanwhile stays closed.
     """
+    if item.state is ItemState.CLOSED:
+        return ItemState.CLOSED
     match action.state:
         case ActionState.VERIFIED:
             playbook = by_name(action.plan.playbook)
@@ -196,4 +198,4 @@ def _item_state(item: Item, action: Action) -> ItemState:
         case ActionState.UNDONE:
             return ItemState.RESOLVED if action.decided_by == OPSPLANE else ItemState.ACKNOWLEDGED
         case _:
-            return ItemState.OPEN if item.state is not ItemState.CLOSED else item.state
+            return ItemState.OPEN

@@ -14,7 +14,7 @@ from opsplane.ledger.ledger import Change, Held, Trail
 from opsplane.model import JsonObject
 from opsplane.notices.notice import compose, message
 from opsplane.ports import Ports, event_digest
-from opsplane.signals.signal import Signal
+from opsplane.signals.signal import Severity, Signal
 
 ATTEMPTS = 8
 """How often a write is tried when others write the same item."""
@@ -41,7 +41,7 @@ def record_decision(signal: Signal, decision: Decision, item: Item | None, owner
         return Recorded(_record_event(signal, decision, item, ports))
     at = ports.now()
     current = item or open_item(signal, decision.severity, decision.environment, decision.policy, at)
-    trail = Trail(_heard(current, signal, decision), at, ports.function)
+    trail = Trail(_heard(current, signal, decision, at), at, ports.function)
     trail.add(EntryKind.SIGNAL, f"{signal.title} ({signal.source}){_who(signal)}")
     action = _planned(trail.item, decision, at) if decision.outcome in {Outcome.ACT, Outcome.ASK} else None
     acting = action is not None and decision.outcome is Outcome.ACT
@@ -155,7 +155,7 @@ def _record_event(signal: Signal, decision: Decision, item: Item | None, ports: 
     if not (item and signal.clears and item.state in {ItemState.OPEN, ItemState.ACKNOWLEDGED}):
         ports.ledger.write(Change(event=event, memories=_memories(signal, decision)))
         return event
-    trail = Trail(item.change(ports.now(), state=ItemState.RESOLVED), ports.now(), ports.function)
+    trail = Trail(item.move(ItemState.RESOLVED, ports.now()), ports.now(), ports.function)
     trail.add(EntryKind.SIGNAL, f"{signal.title}: resolved")
     ports.ledger.write(trail.change(event=event))
     return event
@@ -169,18 +169,32 @@ def _who(signal: Signal) -> str:
     return f" by {signal.actor}" if signal.actor else ""
 
 
-def _heard(item: Item, signal: Signal, decision: Decision) -> Item:
-    reopened = ItemState.OPEN if item.state in _DONE and decision.outcome is not Outcome.RECORD else item.state
+def _heard(item: Item, signal: Signal, decision: Decision, at: datetime) -> Item:
+    again = item.state in _DONE and decision.outcome is not Outcome.RECORD
     worst = max(item.severity, decision.severity, key=lambda severity: severity.rank)
-    return item.change(
+    return item.move(
+        ItemState.OPEN if again else item.state,
         item.updated_at,
         signals=item.signals + 1,
-        state=reopened,
         severity=worst,
+        escalations=0 if again else item.escalations,
+        **_awaited(item, decision, worst, at, again=again),
         title=decision.title or signal.title,
         actor=signal.actor or item.actor,
         route=decision.route or item.route,
     )
+
+
+def _awaited(item: Item, decision: Decision, worst: Severity, at: datetime, *, again: bool) -> dict[str, datetime]:
+    """Until when somebody should have the item in hand; what got worse is awaited sooner, what is in hand is not."""
+    open_now = again or item.state is ItemState.OPEN
+    within = decision.response.within(worst)
+    if not open_now or within is None or decision.outcome is Outcome.RECORD:
+        return {}
+    first = again or not item.signals or worst.rank > item.severity.rank
+    if not first:
+        return {}
+    return {"due_at": min(item.due_at, at + within) if item.due_at and not again else at + within}
 
 
 def _planned(item: Item, decision: Decision, at: datetime) -> Action:

@@ -3,6 +3,7 @@
 from opsplane.actions.action import Action, ActionState
 from opsplane.commands import lapse, request
 from opsplane.errors import IllegalTransition
+from opsplane.escalation import escalate
 from opsplane.ledger.entry import EntryKind
 from opsplane.ledger.item import Item
 from opsplane.ledger.ledger import Change, Trail
@@ -16,18 +17,23 @@ BATCH = 100
 
 
 class Swept(Model):
-    """What one sweep did: messages published again, actions asked for again, questions and actions that are over."""
+    """What one sweep did.
+
+    Messages published again, actions asked for again, questions and actions that are over, items told again.
+    """
 
     published: tuple[Name, ...] = ()
     requested: tuple[Name, ...] = ()
     expired: tuple[Name, ...] = ()
     lapsed: tuple[Name, ...] = ()
+    escalated: tuple[Name, ...] = ()
 
 
 def sweep(ports: Ports) -> Swept:
     """Publish what the bus may not have, ask again for stuck actions, and end what was meant for a time.
 
-    Unanswered questions expire; what was done for a time is asked to be taken back.
+    Unanswered questions expire; what was done for a time is asked to be taken back; what nobody took in hand in time is
+    told again.
 
     Raises:
         TemporaryError: ledger or bus cannot be reached.
@@ -40,6 +46,7 @@ def sweep(ports: Ports) -> Swept:
     lapsed = tuple(
         action.id for action in due.actions if action.state is ActionState.VERIFIED and _lapse(action, ports)
     )
+    escalated = tuple(item.id for item in due.items if escalate(item.id, ports))
     ports.bus.publish([request(action, now) for action in stuck])
     ports.bus.publish(due.messages)
     for sent in due.messages:
@@ -49,6 +56,7 @@ def sweep(ports: Ports) -> Swept:
         requested=tuple(action.id for action in stuck),
         expired=expired,
         lapsed=lapsed,
+        escalated=escalated,
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
+from opsplane import handling
 from opsplane.actions.action import Action, ActionState
 from opsplane.errors import IllegalTransition, TemporaryError
 from opsplane.ledger.item import ItemState
@@ -16,7 +17,7 @@ from app.blocking import in_thread
 from app.console.csrf import OwnForm
 from app.console.frame import FrameDep
 from app.dependencies import ActionId, ActionStates, ItemId, ItemStates, PersonDep, ReadingDep, WiringDep
-from app.items.dossier import acknowledge, open_dossier
+from app.items.dossier import handle, open_dossier
 from app.readmodel import queries
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -26,6 +27,8 @@ _LAST = 10
 _SEE_OTHER = 303
 Note = Annotated[str, Form(max_length=500)]
 Reason = Annotated[str, Form(min_length=1, max_length=500)]
+Learned = Annotated[str, Form(max_length=1000)]
+Words = Annotated[str, Form(min_length=1, max_length=1000)]
 
 
 @router.get("/")
@@ -60,7 +63,46 @@ async def show_item(item_id: ItemId, wiring: WiringDep, frame: FrameDep) -> HTML
 @router.post("/items/{item_id}/acknowledge", dependencies=[OwnForm])
 async def acknowledge_item(item_id: ItemId, person: PersonDep, wiring: WiringDep) -> RedirectResponse:
     """Take an item in hand."""
-    await acknowledge(item_id, person, wiring)
+    await handle(lambda ports: handling.acknowledge(item_id, person, ports), wiring)
+    return RedirectResponse(f"/items/{item_id}", _SEE_OTHER)
+
+
+@router.post("/items/{item_id}/close", dependencies=[OwnForm])
+async def close_item(
+    item_id: ItemId, person: PersonDep, wiring: WiringDep, root_cause: Learned = ""
+) -> RedirectResponse:
+    """Say that an item is done with."""
+    await handle(lambda ports: handling.close(item_id, person, ports, root_cause=root_cause), wiring)
+    return RedirectResponse(f"/items/{item_id}", _SEE_OTHER)
+
+
+@router.post("/items/{item_id}/reopen", dependencies=[OwnForm])
+async def reopen_item(item_id: ItemId, person: PersonDep, wiring: WiringDep) -> RedirectResponse:
+    """Say that an item that was done with is not."""
+    await handle(lambda ports: handling.reopen(item_id, person, ports), wiring)
+    return RedirectResponse(f"/items/{item_id}", _SEE_OTHER)
+
+
+@router.post("/items/{item_id}/comments", dependencies=[OwnForm])
+async def comment_on_item(item_id: ItemId, person: PersonDep, wiring: WiringDep, text: Words) -> RedirectResponse:
+    """Add a person's words to the trail."""
+    await handle(lambda ports: handling.comment(item_id, person, text, ports), wiring)
+    return RedirectResponse(f"/items/{item_id}#trail", _SEE_OTHER)
+
+
+@router.post("/items/{item_id}/review", dependencies=[OwnForm])
+async def review_item(  # noqa: PLR0913 - the fields of the form
+    item_id: ItemId,
+    person: PersonDep,
+    wiring: WiringDep,
+    *,
+    root_cause: Learned = "",
+    impact: Learned = "",
+    follow_up: Learned = "",
+) -> RedirectResponse:
+    """Write down what was learned."""
+    learned = {"root_cause": root_cause, "impact": impact, "follow_up": follow_up}
+    await handle(lambda ports: handling.review(item_id, person, ports, **learned), wiring)
     return RedirectResponse(f"/items/{item_id}", _SEE_OTHER)
 
 

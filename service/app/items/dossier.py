@@ -1,9 +1,9 @@
 """Everything about one item, from the ledger, or from the read model while the ledger cannot be reached."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from opsplane import commands
 from opsplane.actions.action import Action
 from opsplane.errors import AccessDenied, ResourceNotFound, TemporaryError, UnknownRecord
 from opsplane.ledger.entry import Entry
@@ -39,13 +39,14 @@ async def open_dossier(item_id: str, wiring: Wiring) -> Dossier:
         return await _from_read_model(item_id, wiring, str(error))
 
 
-async def acknowledge(item_id: str, by: str, wiring: Wiring) -> Item:
-    """Say that a person has the item in hand.
+async def handle(command: Callable[[Ports], Item], wiring: Wiring) -> Item:
+    """Give a command about an item, and show at once what became of it.
 
     Raises:
-        UnknownRecord: no such item. IllegalTransition: it is not open. TemporaryError: the ledger cannot be reached.
+        UnknownRecord: no such item. IllegalTransition: its state does not allow it.
+        TemporaryError: the ledger cannot be reached.
     """
-    item = await in_thread(partial(commands.acknowledge, item_id, by, wiring.ports), COMMAND_PATIENCE)
+    item = await in_thread(partial(command, wiring.ports), COMMAND_PATIENCE)
     await wiring.model.put(Facts(items=(item,)))
     return item
 

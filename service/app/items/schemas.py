@@ -46,6 +46,11 @@ class ItemView(BaseModel):
     updated_at: datetime
     signals: int = Field(description="How many signals it gathered.")
     actions: int = Field(description="How many actions were planned for it.")
+    due_at: datetime | None = Field(description="Until when somebody should have it in hand, while it is open.")
+    escalations: int = Field(description="How often that passed by.")
+    root_cause: str
+    impact: str
+    follow_up: str
     version: int = Field(description="How many lines its trail has.")
 
     @classmethod
@@ -65,8 +70,34 @@ class ItemView(BaseModel):
             updated_at=item.updated_at,
             signals=item.signals,
             actions=item.actions,
+            due_at=item.due_at,
+            escalations=item.escalations,
+            root_cause=item.root_cause,
+            impact=item.impact,
+            follow_up=item.follow_up,
             version=item.entries,
         )
+
+
+class Closing(BaseModel):
+    """What a person says when an item is done with."""
+
+    root_cause: str = Field("", max_length=1000, description="Why it happened.")
+    note: str = Field("", max_length=500, description="The reason, in one line.")
+
+
+class Comment(BaseModel):
+    """A person's words, in one line."""
+
+    text: str = Field(min_length=1, max_length=1000)
+
+
+class Review(BaseModel):
+    """What was learned of an item; a field that is null stays, an empty one is taken back."""
+
+    root_cause: str | None = Field(None, max_length=1000, description="Why it happened.")
+    impact: str | None = Field(None, max_length=1000, description="What it did.")
+    follow_up: str | None = Field(None, max_length=1000, description="What is to be done.")
 
 
 class EntryView(BaseModel):

@@ -8,7 +8,7 @@ from app.readmodel.database import create_tables, open_engine
 from app.readmodel.queries import find_trail, list_items
 from builders import guardduty
 from inprocess import Account
-from opsplane import commands, flow
+from opsplane import flow, handling
 from sqlalchemy.ext.asyncio import async_sessionmaker
 
 
@@ -23,7 +23,7 @@ def test_positions_of_the_real_feed_are_understood(aws: Account) -> None:
         await create_tables(engine)
         sessions = async_sessionmaker(engine)
         await catch_up(sessions, ports.ledger, ports.now, doubt=True)
-        commands.acknowledge(item, "bob", ports)
+        handling.acknowledge(item, "bob", ports)
         soon = datetime.now(UTC) + timedelta(seconds=1)
         await catch_up(sessions, ports.ledger, lambda: soon, doubt=False)
         async with sessions() as session:

@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from opsplane_cli.entries import MENU, Entry
 from opsplane_cli.exits import CommandError
-from opsplane_cli.menu import MENU, Entry, load
+from opsplane_cli.menu import load
 
 
 @pytest.mark.parametrize("entry", MENU, ids=lambda entry: entry.name)

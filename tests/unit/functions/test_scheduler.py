@@ -10,7 +10,7 @@ def test_the_sample_sweep_is_answered(handler: Callable[[str], Any], context: An
     """A quiet sweep did nothing."""
     answer = handler("scheduler")(sample("schedule/sweep.json"), context, ports=Deployment().ports)
 
-    assert answer == {"published": [], "requested": [], "expired": [], "lapsed": []}
+    assert answer == {"published": [], "requested": [], "expired": [], "lapsed": [], "escalated": []}
 
 
 def test_an_event_that_nobody_knows_is_answered_with_the_reason(handler: Callable[[str], Any], context: Any) -> None:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from builders import Deployment, config_verdict, group_opened, guardduty, policies
+from builders import Deployment, config_verdict, group_opened, guardduty, policies, shipped
 from cloud import GROUP, Cloud, rule
-from opsplane import commands
+from opsplane import commands, handling
 from opsplane.actions.action import Action, ActionState
 from opsplane.decisions.decision import Outcome
-from opsplane.errors import IllegalTransition, ServiceUnavailable, UnknownRecord
+from opsplane.errors import Forbidden, IllegalTransition, ServiceUnavailable, UnknownRecord
 from opsplane.ledger.item import ItemState
 from opsplane.policies.policy import Mode
 
@@ -237,7 +237,7 @@ def test_acknowledging_says_who_has_it_in_hand() -> None:
     deployment = Deployment()
     deployment.receive(guardduty())
 
-    item = commands.acknowledge(deployment.item.id, "bob", deployment.ports)
+    item = handling.acknowledge(deployment.item.id, "bob", deployment.ports)
 
     assert item.state is ItemState.ACKNOWLEDGED
     assert [entry.by for entry in deployment.ledger.entries(item.id)] == ["remediator", "remediator", "bob"]
@@ -248,13 +248,13 @@ def test_only_an_open_item_can_be_acknowledged() -> None:
     deployment = fixed()
 
     with pytest.raises(IllegalTransition, match="is resolved and cannot be acknowledged"):
-        commands.acknowledge(deployment.item.id, "bob", deployment.ports)
+        handling.acknowledge(deployment.item.id, "bob", deployment.ports)
 
 
 def test_acknowledging_nothing_says_so() -> None:
     """An unknown item is an answer."""
     with pytest.raises(UnknownRecord, match="there is no item nobody"):
-        commands.acknowledge("nobody", "bob", Deployment().ports)
+        handling.acknowledge("nobody", "bob", Deployment().ports)
 
 
 def test_another_change_of_the_group_leaves_an_undo_alone() -> None:
@@ -281,3 +281,43 @@ def test_an_undo_that_is_at_work_cannot_be_asked_for_again() -> None:
 
     with pytest.raises(IllegalTransition, match="undoing already"):
         commands.undo(deployment.action.id, "carol", deployment.ports)
+
+
+@pytest.mark.parametrize("name", ["alice", "ALICE", "arn:aws:iam::000000000000:user/alice"])
+def test_where_four_eyes_are_wanted_nobody_approves_what_they_did(name: str) -> None:
+    """The attempt is refused and on record; another person may, and everybody may reject."""
+    deployment = asking()
+    deployment.policies = deployment.policies.model_copy(update={"four_eyes": ("dev",)})
+    action = deployment.action.id
+
+    with pytest.raises(Forbidden, match="another person has to approve it"):
+        commands.approve(action, name, deployment.ports)
+
+    assert deployment.action.state is ActionState.AWAITING_APPROVAL
+    assert deployment.trail[-1].startswith(f"{action} not approved: ")
+    assert commands.approve(action, "bob", deployment.ports).state is ActionState.APPROVED
+
+
+def test_where_they_are_not_wanted_the_author_may_approve() -> None:
+    """In dev, by the shipped policies."""
+    deployment = asking()
+
+    assert commands.approve(deployment.action.id, "alice", deployment.ports).state is ActionState.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("environment", "own", "wanted"),
+    [
+        ("prod", None, True),
+        ("dev", None, False),
+        ("prod", False, False),
+        ("dev", True, True),
+    ],
+)
+def test_a_policy_may_say_otherwise_than_the_set(environment: str, *, own: bool | None, wanted: bool) -> None:
+    """The shipped set wants four eyes in prod."""
+    ours = shipped()
+    changed = tuple(policy.model_copy(update={"four_eyes": own}) for policy in ours.policies)
+    policies_ = ours.model_copy(update={"policies": changed})
+
+    assert policies_.wants_four_eyes("sg-world-ingress", environment) is wanted

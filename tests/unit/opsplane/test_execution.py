@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from builders import Deployment, group_opened
 from cloud import GROUP, Cloud, rule
-from opsplane import commands, execution
+from opsplane import commands, execution, handling
 from opsplane.actions.action import LEASE, MAX_ATTEMPTS, ActionState
 from opsplane.errors import AccessDenied, IllegalTransition, ServiceUnavailable, UnknownRecord
 from opsplane.ledger.entry import NOTICE_REQUESTED
@@ -275,7 +275,7 @@ def test_an_item_that_others_write_meanwhile_is_written_after_them() -> None:
     def acknowledge(change: object) -> None:
         writes.append(change)
         if len(writes) == 2:
-            commands.acknowledge(deployment.item.id, "bob", deployment.ports)
+            handling.acknowledge(deployment.item.id, "bob", deployment.ports)
 
     deployment.ledger.before_write = acknowledge
     deployment.receive(group_opened())

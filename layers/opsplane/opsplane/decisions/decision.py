@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from opsplane.model import JsonObject, Line, Model, Name
 from opsplane.playbooks.plan import Plan
+from opsplane.policies.policy import ResponseTimes
 from opsplane.signals.signal import Severity
 
 
@@ -27,7 +28,7 @@ class Decision(Model):
 
     `plan` is there when something would be changed, also when it is not; then `title` says what is wrong. `memory` is
     what the playbook wants to be remembered of the resource. `route` names the channels of its notices; empty means by
-    severity.
+    severity. `response` is how soon people should answer.
     """
 
     outcome: Outcome
@@ -40,3 +41,4 @@ class Decision(Model):
     plan: Plan | None = None
     memory: JsonObject | None = None
     route: tuple[Name, ...] = ()
+    response: ResponseTimes = ResponseTimes()

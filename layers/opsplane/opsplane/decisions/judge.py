@@ -222,6 +222,7 @@ class _Case:
             policy=policy.name,
             playbook=policy.playbook,
             route=policy.route,
+            response=self.rules.policies.response,
         )
 
     def _elsewhere(self, environment: str) -> Decision:
@@ -234,6 +235,7 @@ class _Case:
             reason=reason,
             severity=self.signal.severity,
             environment=environment or self._environment(self.signal.tags),
+            response=self.rules.policies.response,
         )
 
 

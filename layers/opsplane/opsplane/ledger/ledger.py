@@ -65,10 +65,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Due:
-    """What the sweep has to look at: actions whose time has come and messages that the bus may not have."""
+    """What the sweep has to look at: actions and items whose time has come, messages that the bus may not have."""
 
     actions: tuple[Action, ...] = ()
     messages: tuple[Message, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 class Ledger(Protocol):

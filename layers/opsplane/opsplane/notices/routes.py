@@ -6,10 +6,11 @@ from opsplane.signals.signal import Severity
 SLACK = "slack"
 PAGERDUTY = "pagerduty"
 
-_PAGING = frozenset({"prod"})
+PAGING = frozenset({"prod"})
+"""Environments whose trouble wakes people."""
 
 
-def routes(notice: Notice, paging: frozenset[str] = _PAGING) -> tuple[str, ...]:
+def routes(notice: Notice, paging: frozenset[str] = PAGING) -> tuple[str, ...]:
     """The channels for a notice: Slack hears everything, and what is critical in a `paging` environment wakes somebody.
 
     The end of something critical goes the same way, so that the page about it is resolved. A route that the policy

@@ -1,7 +1,7 @@
 """A policy: which signals, in which environment, get which playbook in which mode."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal, NamedTuple
@@ -88,6 +88,23 @@ class Limits(Model):
     rounds: Annotated[int, Field(ge=1, le=100)] = 3
 
 
+class ResponseTimes(Model):
+    """Minutes within which somebody should have an open item in hand; None: nobody waits for an answer.
+
+    The platform document wants an answer to what is critical at once (told at once, and again when there is none), to
+    high within an hour, to medium within four (§5.7.3, TDR-08).
+    """
+
+    critical: Annotated[int, Field(ge=1, le=10_080)] | None = 15
+    high: Annotated[int, Field(ge=1, le=10_080)] | None = 60
+    medium: Annotated[int, Field(ge=1, le=10_080)] | None = 240
+
+    def within(self, severity: Severity) -> timedelta | None:
+        """How long an item of that severity may stay open without an answer."""
+        minutes: int | None = getattr(self, severity.value, None)
+        return None if minutes is None else timedelta(minutes=minutes)
+
+
 class Exemption(Model):
     """An exception with an owner, a reason and an end: what it covers is recorded and left alone until then.
 
@@ -128,7 +145,8 @@ class Policy(Model):
     """One rule.
 
     `mode` maps an environment, or `default`, to how far it may go there; `severity` overrides the signal's. `route`
-    names the channels of its notices; empty means by severity.
+    names the channels of its notices; empty means by severity. `four_eyes` says whether whoever made the change may not
+    approve what is planned about it; where it does not say, the set does.
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,63}$")]
@@ -141,6 +159,7 @@ class Policy(Model):
     limits: Limits | None = None
     exceptions: tuple[Exemption, ...] = ()
     route: tuple[Literal["slack", "pagerduty"], ...] = ()
+    four_eyes: bool | None = None
     parameters: dict[str, Json] = Field(default_factory=dict)
 
     def mode_in(self, environment: str) -> Mode:
@@ -165,13 +184,16 @@ class PolicySet(Model):
 
     `terraform_roles` are patterns of role names whose changes are asked about rather than fought: the next apply would
     only make them again. A resource that carries `protected_tag` (any value but `false`) is always asked about. An
-    event older than `stale_after_hours` is not judged any more (0: however old).
+    event older than `stale_after_hours` is not judged any more (0: however old). In the environments of `four_eyes`
+    another person than the one who made the change has to approve. `response` is how soon people should answer.
     """
 
     version: int = Field(ge=1, le=1)
     terraform_roles: tuple[Name, ...] = ()
     protected_tag: Name = "opsplane:protected"
     stale_after_hours: Annotated[int, Field(ge=0, le=8760)] = 24
+    four_eyes: tuple[Name, ...] = ()
+    response: ResponseTimes = ResponseTimes()
     limits: Limits = Limits()
     policies: tuple[Policy, ...]
 
@@ -190,6 +212,13 @@ class PolicySet(Model):
             return None
         seen = look(policy) if look else Look(signal.tags, signal.environment or "")
         return policy.match.refusal_of_resource(seen.tags, seen.environment)
+
+    def wants_four_eyes(self, name: str | None, environment: str) -> bool:
+        """Whether a plan of the policy of that name needs another person's approval in an environment."""
+        policy = next((each for each in self.policies if each.name == name), None)
+        if policy and policy.four_eyes is not None:
+            return policy.four_eyes
+        return environment in self.four_eyes
 
     def limits_of(self, policy: Policy) -> Limits:
         """The policy's own limits, else those of the set."""

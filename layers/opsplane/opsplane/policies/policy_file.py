@@ -7,7 +7,7 @@ from pydantic import Field
 from opsplane.errors import InvalidPolicy
 from opsplane.model import Json, Line, Model, Name
 from opsplane.playbooks import NAMES
-from opsplane.policies.policy import Exemption, Limits, Match, Mode, Policy, PolicySet
+from opsplane.policies.policy import Exemption, Limits, Match, Mode, Policy, PolicySet, ResponseTimes
 from opsplane.signals.signal import Severity
 
 
@@ -22,6 +22,7 @@ class PolicyChange(Model):
     limits: Limits | None = None
     exceptions: tuple[Exemption, ...] | None = None
     route: tuple[Literal["slack", "pagerduty"], ...] | None = None
+    four_eyes: bool | None = None
     parameters: dict[str, Json] | None = None
 
 
@@ -38,6 +39,8 @@ class PolicyFile(Model):
     terraform_roles: tuple[Name, ...] | None = None
     protected_tag: Name | None = None
     stale_after_hours: Annotated[int, Field(ge=0, le=8760)] | None = None
+    four_eyes: tuple[Name, ...] | None = None
+    response: ResponseTimes | None = None
     limits: Limits | None = None
     policies: tuple[Policy, ...] = ()
     changes: dict[Name, PolicyChange] = Field(default_factory=dict)
@@ -55,7 +58,7 @@ def resolve(file: PolicyFile, shipped: PolicySet, origin: str) -> PolicySet:
     _check_names(file, base, origin)
     kept = (policy for policy in base.policies if policy.name not in file.disabled)
     changed = (_changed(policy, file.changes.get(policy.name)) for policy in kept)
-    whole = ("terraform_roles", "protected_tag", "stale_after_hours", "limits")
+    whole = ("terraform_roles", "protected_tag", "stale_after_hours", "four_eyes", "response", "limits")
     said = {name: value for name in whole if (value := getattr(file, name)) is not None}
     return base.model_copy(update={**said, "policies": (*file.policies, *changed)})
 

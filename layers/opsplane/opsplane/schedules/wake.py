@@ -120,7 +120,7 @@ def _close(item_id: str, proposal: Proposal, ports: Ports) -> None:
 
     def build(item: Item) -> Change:
         at = ports.now()
-        trail = Trail(item.change(at, state=ItemState.CLOSED), at, ports.function)
+        trail = Trail(item.move(ItemState.CLOSED, at), at, ports.function)
         if item.state is ItemState.OPEN:
             for line in (*proposal.changes, *proposal.stays)[:50]:
                 trail.add(EntryKind.STEP, f"dry run: {line}")

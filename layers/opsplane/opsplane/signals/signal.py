@@ -94,6 +94,11 @@ class Actor(Model):
     address: Name = ""
     user_agent: Name = ""
 
+    def goes_by(self, name: str) -> bool:
+        """Whether somebody of that name is the one who did it: a user's or session's name, or the end of their ARN."""
+        known = {self.name, self.arn, self.arn.rsplit("/", 1)[-1]} - {""}
+        return name.casefold() in {each.casefold() for each in known}
+
     def __str__(self) -> str:
         """The shortest text that still names a person: `alice (IAMUser) from 203.0.113.7`."""
         place = f" from {self.address}" if self.address else ""

@@ -94,7 +94,13 @@ def test_an_environment_that_is_always_on_is_not_even_looked_at(ports: Ports, ac
 
 def test_the_sweep_answers_with_what_it_did(ports: Ports) -> None:
     """A quiet one did nothing."""
-    assert wake.answer({"kind": "sweep"}, ports) == {"published": [], "requested": [], "expired": [], "lapsed": []}
+    assert wake.answer({"kind": "sweep"}, ports) == {
+        "published": [],
+        "requested": [],
+        "expired": [],
+        "lapsed": [],
+        "escalated": [],
+    }
 
 
 @pytest.mark.parametrize(

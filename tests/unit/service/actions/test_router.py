@@ -1,5 +1,7 @@
 """Actions over HTTP."""
 
+from dataclasses import replace
+
 import pytest
 from opsplane.errors import ServiceUnavailable
 from served import OUTAGE, Served, asked_about_group, fixed_bucket, fixed_group
@@ -111,3 +113,16 @@ async def test_a_note_that_is_too_long_is_refused(served: Served) -> None:
     answer = await served.client.post("/api/v1/actions/a.1/undo", json={"note": "x" * 501})
 
     assert answer.status_code == 422
+
+
+async def test_whoever_made_the_change_may_not_approve_where_four_eyes_are_wanted(served: Served) -> None:
+    """It says so, and the question stands."""
+    action = asked_about_group(served.deployment)
+    eyes = served.wiring.ports.policies.model_copy(update={"four_eyes": ("dev",)})
+    served.wiring = replace(served.wiring, ports=replace(served.wiring.ports, policies=eyes))
+
+    answer = await served.client.post(f"/api/v1/actions/{action.id}/approve", headers={"x-opsplane-user": "alice"})
+
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "urn:opsplane:problem:forbidden"
+    assert served.deployment.action.state == "awaiting_approval"

@@ -230,3 +230,30 @@ async def test_the_docs_show_every_operation(served: Served) -> None:
 
     for path in served.app.openapi()["paths"]:
         assert f"<code>{path}</code>" in page
+
+
+async def test_an_item_is_reviewed_commented_closed_and_opened_from_its_page(served: Served) -> None:
+    """Plain forms; what was written is shown, and harmless."""
+    item = told_of_threat(served.deployment)
+
+    await served.submit(f"/items/{item}/review", root_cause="<b>a key</b>", impact="", follow_up="scan")
+    await served.submit(f"/items/{item}/comments", text="asked them")
+    closed = await served.submit(f"/items/{item}/close", root_cause="a key")
+    page = (await served.page(f"/items/{item}")).text
+    opened = await served.submit(f"/items/{item}/reopen")
+
+    assert (closed.status_code, opened.status_code) == (303, 303)
+    assert "asked them" in page
+    assert "&lt;b&gt;a key&lt;/b&gt;" in page
+    assert f'action="/items/{item}/reopen"' in page
+    assert served.deployment.item.state == "open"
+
+
+async def test_an_overdue_item_is_marked(served: Served) -> None:
+    """Somebody should have had it in hand by now."""
+    item = told_of_threat(served.deployment)
+    assert "overdue" not in (await served.page(f"/items/{item}")).text
+
+    served.deployment.clock.advance(timedelta(hours=2))
+
+    assert "overdue" in (await served.page(f"/items/{item}")).text

@@ -108,3 +108,51 @@ async def test_the_list_shows_an_acknowledgement_at_once(served: Served) -> None
     [listed] = (await served.get("/api/v1/items")).json()["items"]
 
     assert listed["state"] == "acknowledged"
+
+
+async def test_an_item_is_closed_with_its_root_cause_and_opened_again(served: Served) -> None:
+    """Without one it is a conflict that says what is missing."""
+    item = told_of_threat(served.deployment)
+
+    refused = await served.client.post(f"/api/v1/items/{item}/close")
+    closed = await served.client.post(f"/api/v1/items/{item}/close", json={"root_cause": "a leaked key"})
+    opened = await served.client.post(f"/api/v1/items/{item}/reopen", json={"note": "again"})
+
+    assert refused.status_code == 409
+    assert "root cause" in refused.json()["detail"]
+    assert (closed.json()["state"], closed.json()["root_cause"]) == ("closed", "a leaked key")
+    assert opened.json()["state"] == "open"
+
+
+async def test_what_was_learned_is_written_field_by_field(served: Served) -> None:
+    """A null leaves a field; words go into the trail."""
+    item = told_of_threat(served.deployment)
+
+    await served.client.patch(f"/api/v1/items/{item}", json={"impact": "none"})
+    reviewed = await served.client.patch(f"/api/v1/items/{item}", json={"follow_up": "scan commits"})
+    commented = await served.client.post(f"/api/v1/items/{item}/comments", json={"text": "asked them"})
+
+    assert (reviewed.json()["impact"], reviewed.json()["follow_up"]) == ("none", "scan commits")
+    assert commented.status_code == 201
+    assert served.deployment.trail[-1] == "asked them"
+
+
+async def test_an_open_item_says_until_when_it_is_awaited(served: Served) -> None:
+    """And nothing once somebody has it in hand."""
+    item = told_of_threat(served.deployment)
+
+    before = (await served.get(f"/api/v1/items/{item}")).json()["item"]["due_at"]
+    after = (await served.client.post(f"/api/v1/items/{item}/acknowledge")).json()["due_at"]
+
+    assert before is not None
+    assert after is None
+
+
+@pytest.mark.parametrize("text", ["", "x" * 1001])
+async def test_a_comment_has_words_and_an_end(served: Served, text: str) -> None:
+    """Else it is told which field is wrong."""
+    item = told_of_threat(served.deployment)
+
+    answer = await served.client.post(f"/api/v1/items/{item}/comments", json={"text": text})
+
+    assert answer.status_code == 422

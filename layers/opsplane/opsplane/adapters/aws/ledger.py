@@ -24,6 +24,7 @@ from opsplane.adapters.aws.ledger_rows import (
     freezes_of,
     item_row,
     key_of,
+    kind_of,
     message_row,
     override_row,
     place_of,
@@ -128,10 +129,11 @@ class DynamoLedger:
     def due(self, now: datetime, limit: int) -> Due:
         """Unfinished actions and unpublished messages whose time has come."""
         rows = self._index("due", "due_key", "DUE", limit, until=("due_at", stamp(now)))
-        bodies = [(row["pk"]["S"], body_of(row)) for row in rows]
+        bodies = [(kind_of(row), body_of(row)) for row in rows]
         return Due(
-            actions=tuple(Action.model_validate_json(body) for pk, body in bodies if pk != "OUTBOX"),
-            messages=tuple(Message.model_validate_json(body) for pk, body in bodies if pk == "OUTBOX"),
+            actions=tuple(Action.model_validate_json(body) for kind, body in bodies if kind == "ACTION"),
+            messages=tuple(Message.model_validate_json(body) for kind, body in bodies if kind == "OUTBOX"),
+            items=tuple(Item.model_validate_json(body) for kind, body in bodies if kind == "ITEM"),
         )
 
     def forget_message(self, message_id: str) -> None:

@@ -60,6 +60,12 @@ def place_of(row: dict[str, Any]) -> Place:
     return row["pk"]["S"], row["sk"]["S"]
 
 
+def kind_of(row: dict[str, Any]) -> str:
+    """What a row of the index `due` is: `ITEM`, `ACTION` or `OUTBOX`."""
+    pk, sk = place_of(row)
+    return "ACTION" if sk.startswith("ACTION#") else pk.partition("#")[0]
+
+
 def event_place(signal_id: str) -> Place:
     """Where it stands what became of a signal; that of its event's id is the beginning of it."""
     return f"EVENT#{signal_id.split(':', 1)[0]}", signal_id
@@ -105,7 +111,8 @@ def row_of(pk: str, sk: str, body: str, **texts: str) -> dict[str, Any]:
 def item_row(item: Item) -> dict[str, Any]:
     """An item as it is."""
     at = f"{stamp(item.updated_at)}#{item.id}"
-    row = row_of(f"ITEM#{item.id}", "HEAD", item.model_dump_json(), list_key="ITEM", list_at=at)
+    due = {"due_key": "DUE", "due_at": stamp(item.due_at)} if item.due_at else {}
+    row = row_of(f"ITEM#{item.id}", "HEAD", item.model_dump_json(), list_key="ITEM", list_at=at, **due)
     return {**row, "version": {"N": str(item.entries)}}
 
 

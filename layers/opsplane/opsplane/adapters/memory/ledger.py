@@ -116,7 +116,8 @@ class MemoryLedger:
         messages = [message for message in self.outbox.values() if message.at <= now]
         actions.sort(key=lambda action: action.due_at or now)
         messages.sort(key=lambda message: message.at)
-        return Due(tuple(actions[:limit]), tuple(messages[:limit]))
+        items = [item for item in self.items.values() if item.due_at and item.due_at <= now]
+        return Due(tuple(actions[:limit]), tuple(messages[:limit]), tuple(items[:limit]))
 
     def forget_message(self, message_id: str) -> None:
         """Take a message out of the outbox."""
