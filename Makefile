@@ -108,8 +108,9 @@ build: setup ## sam build for AWS (ARCHITECTURE=x86_64 or arm64)
 	@LAMBDA_PLATFORM=$(if $(filter arm64,$(ARCHITECTURE)),aarch64,x86_64)-manylinux_2_28 \
 		$(RUN) sam build --parameter-overrides Architecture=$(ARCHITECTURE)
 
-docs: setup ## Write what is generated: parts of the template, docs/playbooks.md, the excerpts of botocore, service/openapi.json
+docs: setup ## Write what is generated: parts of the template, the policies as JSON, docs/playbooks.md, the excerpts of botocore, service/openapi.json
 	@$(RUN) python scripts/write_template_parts.py
+	@$(RUN) python scripts/write_policies.py
 	@$(RUN) python scripts/write_playbooks_doc.py
 	@$(RUN) python scripts/write_excerpts.py
 	@$(RUN) python scripts/write_openapi.py

@@ -23,7 +23,6 @@ from botocore.exceptions import BotoCoreError, ClientError
 ACCOUNT: Final = "000000000000"
 REGION: Final = "us-east-1"
 LEDGER_TABLE: Final = "opsplane-dev-ledger"
-IDEMPOTENCY_TABLE: Final = "opsplane-dev-idempotency"
 BUS: Final = "opsplane-dev"
 QUEUE: Final = "opsplane-dev-unhandled"
 BUCKET: Final = "bench-custodian-output"
@@ -68,12 +67,6 @@ class Account:
             KeySchema=_keys("pk", "sk"),
             GlobalSecondaryIndexes=[_index("lists", "list_key", "list_at"), _index("due", "due_key", "due_at")],
         )
-        dynamodb.create_table(
-            TableName=IDEMPOTENCY_TABLE,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-            KeySchema=_keys("id"),
-        )
         self.client("events").create_event_bus(Name=BUS)
         self.client("sqs").create_queue(QueueName=QUEUE)
         self.client("s3").create_bucket(Bucket=BUCKET)
@@ -100,17 +93,16 @@ class Account:
         return sources == ["10.20.0.0/16"]
 
     def forget(self) -> None:
-        """Empty the ledger and the memory of deliveries.
+        """Empty the ledger.
 
         A policy that acted 30 times in a clock hour would ask from then on. And moto copies all tables in every
         transaction, so that each event would pay for those before it, which DynamoDB asks of nobody.
         """
         dynamodb = self.client("dynamodb")
-        for table, keys in ((LEDGER_TABLE, ("pk", "sk")), (IDEMPOTENCY_TABLE, ("id",))):
-            rows = dynamodb.scan(TableName=table)["Items"]
-            for some in itertools.batched(rows, 25):
-                gone = [{"DeleteRequest": {"Key": {key: row[key] for key in keys}}} for row in some]
-                dynamodb.batch_write_item(RequestItems={table: gone})
+        rows = dynamodb.scan(TableName=LEDGER_TABLE)["Items"]
+        for some in itertools.batched(rows, 25):
+            gone = [{"DeleteRequest": {"Key": {key: row[key] for key in ("pk", "sk")}}} for row in some]
+            dynamodb.batch_write_item(RequestItems={LEDGER_TABLE: gone})
 
     def _event(self, group: str, rule: str) -> dict[str, Any]:
         """The sample as if it had happened just now to this group."""

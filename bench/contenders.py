@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bench.aws import ACCOUNT, BUS, IDEMPOTENCY_TABLE, LEDGER_TABLE, QUEUE, REGION, Account
+from bench.aws import ACCOUNT, BUS, LEDGER_TABLE, QUEUE, REGION, Account
 
 OURS: Final = "opsplane"
 PEER: Final = "custodian"
@@ -87,7 +87,6 @@ def _settings(account: Account) -> dict[str, str]:
         "OPSPLANE_ENVIRONMENTS": "*",
         "OPSPLANE_ACCOUNT": ACCOUNT,
         "OPSPLANE_LEDGER_TABLE": LEDGER_TABLE,
-        "OPSPLANE_IDEMPOTENCY_TABLE": IDEMPOTENCY_TABLE,
         "OPSPLANE_BUS_NAME": BUS,
         "OPSPLANE_UNHANDLED_QUEUE_URL": f"{account.endpoint}/{ACCOUNT}/{QUEUE}",
         "POWERTOOLS_SERVICE_NAME": "remediator",

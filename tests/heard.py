@@ -7,9 +7,7 @@ from opsplane.signals.calls import calls_of
 from opsplane.signals.calls.heard import Heard, Record
 
 
-def hear(
-    service: str, call: str, request: Any = None, response: Any = None, caller: str = "alice"
-) -> tuple[Heard, ...]:
+def hear(service: str, call: str, request: Any = None, response: Any = None, user: str = "alice") -> tuple[Heard, ...]:
     """What the reader of a call makes of a record."""
     record = Record(
         call=call,
@@ -18,6 +16,6 @@ def hear(
         region=REGION,
         request=request or {},
         response=response or {},
-        caller=caller,
+        user=user,
     )
     return calls_of(service)[call](record)

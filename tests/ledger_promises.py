@@ -11,8 +11,9 @@ from opsplane.decisions.freeze import Freeze
 from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item, open_item
-from opsplane.ledger.ledger import Change, Ledger, Trail
+from opsplane.ledger.ledger import Change, Known, Ledger, Trail
 from opsplane.playbooks.plan import Plan
+from opsplane.policies.override import Override
 from opsplane.signals.signal import Severity
 
 LATER = timedelta(minutes=5)
@@ -74,19 +75,39 @@ class LedgerPromises:
         assert ledger.item("7f3k2m9qxd") == written.item
         assert ledger.entries("7f3k2m9qxd") == written.entries
         assert ledger.action("7f3k2m9qxd.1") == action()
-        assert ledger.event("event-1:threat") == record()
+        assert ledger.events("event-1") == (record(),)
         assert ledger.memory("sg-1") == {"a": 1}
         assert ledger.due(NOW + LATER, 10).messages == (message(),)
 
     def test_what_was_never_written_is_not_there(self, ledger: Ledger) -> None:
         """Unknown ids are answers."""
-        assert (ledger.item("x"), ledger.action("x.1"), ledger.action("x"), ledger.event("x:y")) == (None,) * 4
+        assert (ledger.item("x"), ledger.action("x.1"), ledger.action("x")) == (None,) * 3
         assert (ledger.entries("x"), ledger.events("x"), ledger.actions_of(item()), ledger.memory("x")) == (
             (),
             (),
             (),
             {},
         )
+
+    def test_all_that_a_decision_rests_on_is_known_at_once(self, ledger: Ledger) -> None:
+        """The signal's record, its item, what was remembered of the resource, and the freezes; or none of it."""
+        held = Freeze(environment="prod", by="ada", reason="a sale", at=NOW)
+        written = change(item(), event=record(), memories={"sg-1": {"a": 1}})
+
+        assert ledger.recall("event-1:threat", "7f3k2m9qxd", "sg-1") == Known()
+
+        ledger.write(written)
+        ledger.freeze(held)
+
+        assert ledger.recall("event-1:threat", "7f3k2m9qxd", "sg-1") == Known(record(), written.item, {"a": 1}, (held,))
+        assert ledger.recall("event-1:other", "none", "sg-2") == Known(freezes=(held,))
+
+    def test_the_records_of_one_event_are_not_those_of_another(self, ledger: Ledger) -> None:
+        """Also where one id is the beginning of the other."""
+        for name in ("event-1:threat", "event-1:drift", "event-10:threat"):
+            ledger.write(Change(event=record(name)))
+
+        assert sorted(each.id for each in ledger.events("event-1")) == ["event-1:drift", "event-1:threat"]
 
     def test_a_writer_that_read_an_older_item_is_refused(self, ledger: Ledger) -> None:
         """Nothing of its change is written."""
@@ -98,7 +119,7 @@ class LedgerPromises:
             ledger.write(change(known, "slower", actions=(action(),), event=record(), outbox=(message(),)))
 
         assert [entry.text for entry in ledger.entries("7f3k2m9qxd")] == ["line", "quicker"]
-        assert (ledger.action("7f3k2m9qxd.1"), ledger.event("event-1:threat")) == (None, None)
+        assert (ledger.action("7f3k2m9qxd.1"), ledger.events("event-1")) == (None, ())
         assert ledger.due(NOW + LATER, 10).messages == ()
 
     def test_two_writers_cannot_both_open_an_item(self, ledger: Ledger) -> None:
@@ -169,6 +190,19 @@ class LedgerPromises:
 
         assert [each.id for each in ledger.recent_items(10)] == ["7f3k2m9qxd"]
 
+    def test_what_became_of_a_days_signals_is_read_in_pieces(self, ledger: Ledger) -> None:
+        """With the signal itself, so that other policies can be tried on it."""
+        heard = signal(group_opened())
+        for number, at in enumerate((NOW, NOW + LATER, NOW + timedelta(1))):
+            kept = record(f"event-{number}:threat").model_copy(update={"at": at, "signal": heard})
+            ledger.write(Change(event=kept))
+
+        [(place, first)] = ledger.records("2026-11-22", "", 1)
+        [(_, second)] = ledger.records("2026-11-22", place, 10)
+
+        assert [first.id, second.id] == ["event-0:threat", "event-1:threat"]
+        assert first.signal == heard
+
     def test_tickets_count_one_clock_hour(self, ledger: Ledger) -> None:
         """Each scope and each hour by itself."""
         taken = [ledger.take_ticket("policy:a", NOW) for _ in range(3)]
@@ -176,6 +210,22 @@ class LedgerPromises:
         assert taken == [1, 2, 3]
         assert ledger.take_ticket("policy:b", NOW) == 1
         assert ledger.take_ticket("policy:a", NOW + timedelta(hours=1)) == 1
+
+    def test_policies_are_put_in_force_one_after_the_other(self, ledger: Ledger) -> None:
+        """The newest one is known with each signal, all are kept, and none is written over."""
+        first, second = (
+            Override(version=number, by="ada", reason="r", at=NOW, source="# text", document={"version": 1})
+            for number in (1, 2)
+        )
+        assert (ledger.override(), ledger.overrides()) == (None, ())
+
+        ledger.put_override(first)
+        ledger.put_override(second)
+        with pytest.raises(LedgerConflict, match="policies version 2 of ada"):
+            ledger.put_override(second)
+
+        assert ledger.override() == ledger.recall("a:b", "c", "d").override == second
+        assert ledger.overrides() == (second, first)
 
     def test_a_freeze_stands_until_it_is_lifted(self, ledger: Ledger) -> None:
         """One for each environment: the last one counts."""

@@ -85,7 +85,7 @@ def run_through(
 
     records = [each for each in flow.receive(scene.event, opsplane.ports) if each.action_id]
 
-    assert records, f"{sample} led to no action: {[each.reason for each in opsplane.ledger.records.values()]}"
+    assert records, f"{sample} led to no action: {[each.reason for each in opsplane.ledger.known.values()]}"
     action = opsplane.ledger.actions[str(records[0].action_id)]
     assert action.plan.playbook == playbook.name
     if records[0].outcome is Outcome.ASK:

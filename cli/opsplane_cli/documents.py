@@ -19,7 +19,7 @@ def action_document(action: Action) -> dict[str, Any]:
 
 def record_document(record: EventRecord) -> dict[str, Any]:
     """What became of one signal."""
-    return record.model_dump(mode="json")
+    return record.model_dump(mode="json", exclude={"signal"})
 
 
 def entry_document(entry: Entry) -> dict[str, Any]:

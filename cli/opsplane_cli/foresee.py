@@ -1,43 +1,54 @@
-"""`opsplane explain` and `opsplane check`: what policies would do, without any account."""
+"""`opsplane policy explain`: what would become of an event, without any account."""
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from opsplane.decisions.decision import Outcome
 from opsplane.decisions.forecast import Forecast, forecast
-from opsplane.errors import InvalidPolicy, UnhandledEvent
+from opsplane.errors import UnhandledEvent
 from opsplane.model import Model
-from opsplane.policies.load import default, parse
-from opsplane.policies.policy import Match, PolicySet
+from opsplane.policies.policy import PolicySet
 from opsplane.signals import parse as signals_of
 
 from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment
 from opsplane_cli.output import facts, out, print_json, said
-from opsplane_cli.samples import Sample, read
+from opsplane_cli.policy_files import Policies, load
+from opsplane_cli.samples import SCHEDULED, Sample, Shape, read
 
-Policies = Annotated[
-    Path | None, typer.Option("--policies", "-p", help="A policy file; else those of this version.", metavar="FILE")
-]
-Events = Annotated[list[Path], typer.Argument(metavar="EVENT...", help="Event files, as EventBridge delivers them.")]
+EventFile = Annotated[Path, typer.Argument(metavar="EVENT", help="An event file, as EventBridge delivers it.")]
 Now = Annotated[
     str | None, typer.Option("--now", help="The moment to judge at; else that of the event.", metavar="ISO8601")
 ]
+Account = Annotated[
+    str | None, typer.Option("--account", help="Whose opsplane judges; else the event's own account.", metavar="ID")
+]
+Region = Annotated[
+    str | None, typer.Option("--region", help="Where it happened; else the event's own region.", metavar="REGION")
+]
+
+_LOUDEST = (Outcome.ACT, Outcome.ASK, Outcome.TELL, Outcome.RECORD, Outcome.IGNORE)
 
 
 class Foreseen(Model):
-    """What would become of one event file: of each signal in it, or why it would be refused."""
+    """What would become of one event: the loudest of what would become of its signals, or why it would be refused."""
 
     file: str
+    outcome: Outcome
+    reason: str
+    policy: str | None = None
+    playbook: str | None = None
     signals: tuple[Forecast, ...] = ()
-    refused: str | None = None
 
 
-def explain(
+def explain(  # noqa: PLR0913 - the options of a command
     *,
-    events: Events,
+    event: EventFile,
     policies: Policies = None,
+    account: Account = None,
+    region: Region = None,
     now: Now = None,
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
@@ -45,55 +56,61 @@ def explain(
     """Tell what would become of an event, and why.
 
     Nothing is asked of AWS: it says which policy fits, which ones did not, and what to expect if live state is what the
-    event says.
+    event says. The last word is one of act, ask, tell, record (kept, nobody is disturbed), ignore and refuse.
     """
-    chosen = _load(policies)
-    moment = _moment(now)
-    found = [_foresee(read(path), chosen, environment, moment) for path in events]
+    sample = placed(read(event), region)
+    found = foresee(sample, load(policies), environment, account=account, now=moment(now))
     if as_json:
-        print_json({"events": [each.model_dump(mode="json") for each in found]})
+        print_json(found.model_dump(mode="json"))
     else:
-        for each in found:
-            _print(each)
-    if refused := [each for each in found if each.refused]:
-        message = "; ".join(f"{each.file} would be refused: {each.refused}" for each in refused)
-        raise CommandError(message, code=ExitCode.REFUSED)
+        _print(found)
 
 
-def check(
-    *, file: Annotated[Path, typer.Argument(metavar="FILE", help="A policy file.")], as_json: AsJson = False
-) -> None:
-    """Check a policy file.
-
-    Every field that is wrong is named, and so is a policy that can never be reached, since an earlier one takes all.
-    """
-    policies = _load(file)
-    hidden = _hidden(policies)
-    if as_json:
-        print_json({"file": str(file), "policies": len(policies.policies), "hidden": hidden})
-    else:
-        out().print(said(f"{file}: {_counted(policies)}", "bold"))
-    if hidden:
-        unreached = (
-            f"policy {name} is never reached: {first} takes all of its signals" for name, first in hidden.items()
-        )
-        message = "; ".join(unreached)
-        raise CommandError(message, advice="Put the narrower one first.", code=ExitCode.USAGE)
-
-
-def _load(path: Path | None) -> PolicySet:
-    if path is None:
-        return default()
+def foresee(
+    sample: Sample, policies: PolicySet, environment: str, *, account: str | None = None, now: datetime | None = None
+) -> Foreseen:
+    """What would become of an event in an environment, in the opsplane of an account, at a moment."""
+    file = str(sample.path)
+    if sample.shape is Shape.SCHEDULE:
+        reason = f"a schedule wakes the {SCHEDULED[sample.event['kind']]}; no policy is asked"
+        return Foreseen(file=file, outcome=Outcome.RECORD, reason=reason)
+    if sample.shape is Shape.QUEUE:
+        return Foreseen(file=file, outcome=Outcome.TELL, reason="the notifier tells people; no policy is asked")
+    stated = sample.event.get("account")
+    ours = account or (stated if isinstance(stated, str) else "")
     try:
-        return parse(path.read_text(), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read: {error}"
-        raise CommandError(message, code=ExitCode.USAGE) from error
-    except InvalidPolicy as error:
-        raise CommandError(str(error), code=ExitCode.USAGE) from error
+        signals = signals_of(sample.event, ours)
+    except UnhandledEvent as error:
+        return Foreseen(file=file, outcome=Outcome.REFUSE, reason=str(error))
+    found = tuple(forecast(signal, policies, environment, now or signal.time) for signal in signals)
+    if not found:
+        return Foreseen(file=file, outcome=Outcome.IGNORE, reason="nothing in it is for opsplane to judge")
+    loudest = min(found, key=lambda each: _LOUDEST.index(each.outcome))
+    return Foreseen(
+        file=file,
+        outcome=loudest.outcome,
+        reason=loudest.reason,
+        policy=loudest.policy,
+        playbook=loudest.playbook,
+        signals=found,
+    )
 
 
-def _moment(text: str | None) -> datetime | None:
+def placed(sample: Sample, region: str | None) -> Sample:
+    """The event as if it had happened in another region."""
+    if region is None:
+        return sample
+    detail: Any = sample.event.get("detail")
+    moved = {**detail, "awsRegion": region} if isinstance(detail, dict) and "awsRegion" in detail else detail
+    return Sample(sample.path, {**sample.event, "region": region, "detail": moved})
+
+
+def moment(text: str | None) -> datetime | None:
+    """The moment that `--now` names; without a zone it is UTC.
+
+    Raises:
+        CommandError: it is none.
+    """
     try:
         found = datetime.fromisoformat(text) if text else None
     except ValueError as error:
@@ -102,39 +119,11 @@ def _moment(text: str | None) -> datetime | None:
     return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _foresee(sample: Sample, policies: PolicySet, environment: str, now: datetime | None) -> Foreseen:
-    account = sample.event.get("account")
-    try:
-        signals = signals_of(sample.event, account if isinstance(account, str) else "")
-    except UnhandledEvent as error:
-        return Foreseen(file=str(sample.path), refused=str(error))
-    found = (forecast(signal, policies, environment, now or signal.time) for signal in signals)
-    return Foreseen(file=str(sample.path), signals=tuple(found))
-
-
-def _hidden(policies: PolicySet) -> dict[str, str]:
-    """Policies whose every signal an earlier one takes, and which one that is; equal matches and wider ones count."""
-    hidden: dict[str, str] = {}
-    for number, policy in enumerate(policies.policies):
-        for earlier in policies.policies[:number]:
-            mine, theirs = policy.match, earlier.match
-            own = {"kinds": mine.kinds, "severity_at_least": mine.severity_at_least}
-            narrower = theirs.model_copy(update=own) not in (mine, Match(**own))
-            lower = theirs.severity_at_least.rank <= mine.severity_at_least.rank
-            if set(theirs.kinds) >= set(mine.kinds) and lower and not narrower:
-                hidden.setdefault(policy.name, earlier.name)
-    return hidden
-
-
-def _counted(policies: PolicySet) -> str:
-    count = len(policies.policies)
-    return f"{count} {'policy' if count == 1 else 'policies'}, in order"
-
-
 def _print(event: Foreseen) -> None:
     out().print(said(event.file, "bold"))
     for each in event.signals:
         _print_signal(each)
+    out().print(said(event.outcome, "bold").append(f": {event.reason}"))
 
 
 def _print_signal(each: Forecast) -> None:

@@ -57,20 +57,61 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry("playbooks", "opsplane_cli.rules:playbooks", "List what opsplane can do.", LOOK, "opsplane playbooks"),
     Entry(
-        "policies",
+        "policy list",
         "opsplane_cli.rules:policies",
         "List when opsplane acts, and how far it goes.",
         LOOK,
-        "opsplane policies",
+        "opsplane policy list",
     ),
     Entry(
-        "explain",
+        "policy explain",
         "opsplane_cli.foresee:explain",
         "Tell what would become of an event, and why.",
         LOOK,
-        "opsplane explain events/cloudtrail/sg-open-ssh.json",
+        "opsplane policy explain events/cloudtrail/sg-open-ssh.json",
     ),
-    Entry("check", "opsplane_cli.foresee:check", "Check a policy file.", LOOK, "opsplane check policies.yaml"),
+    Entry(
+        "policy check",
+        "opsplane_cli.policy_files:check",
+        "Check a policy file.",
+        LOOK,
+        "opsplane policy check policies.yaml",
+    ),
+    Entry(
+        "policy push",
+        "opsplane_cli.policy_force:push",
+        "Put a policy file in force, from the next event on.",
+        DECIDE,
+        'opsplane policy push policies.yaml --reason "prod may close groups itself"',
+    ),
+    Entry(
+        "policy pull",
+        "opsplane_cli.policy_force:pull",
+        "Print the policy file in force, as it was written, and who put it there before.",
+        LOOK,
+        "opsplane policy pull > policies.yaml",
+    ),
+    Entry(
+        "plan",
+        "opsplane_cli.planning:plan",
+        "Show what would be changed about an event, and change nothing.",
+        LOOK,
+        "opsplane plan events/cloudtrail/sg-open-ssh.json",
+    ),
+    Entry(
+        "replay",
+        "opsplane_cli.replaying:replay",
+        "Try policies on past events, and tell what would have been different.",
+        LOOK,
+        "opsplane replay --since 7d --policies mine.yaml",
+    ),
+    Entry(
+        "policy schema",
+        "opsplane_cli.policy_files:show_schema",
+        "Print the JSON Schema of a policy file.",
+        LOOK,
+        "opsplane policy schema",
+    ),
     Entry(
         "approve",
         "opsplane_cli.decide:approve",
@@ -141,6 +182,10 @@ MENU: tuple[Entry, ...] = (
 )
 
 
+GROUPS = {"policy": ("When opsplane acts: list, explain and check policies.", LOOK)}
+"""Commands of two words share the first one."""
+
+
 class Command(TyperCommand):
     """One command, alone."""
 
@@ -167,7 +212,12 @@ class Menu(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command itself in place of its stub."""
         name, stub, rest = super().resolve_command(ctx, args)
-        return name, load(name) if name and stub else stub, rest
+        ready = stub is None or isinstance(stub, Submenu)
+        return name, stub if ready else load(self.full_name(str(name))), rest
+
+    def full_name(self, name: str) -> str:
+        """What the menu calls a command of this group."""
+        return name
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; an expected error goes to standard error and decides the exit code."""
@@ -184,10 +234,33 @@ class Menu(TyperGroup):
             raise typer.Exit(ending.code) from error
 
 
+class Submenu(Menu):
+    """The commands that share their first word; how they end is the whole menu's business."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help of typer alone."""
+        TyperGroup.format_help(self, ctx, formatter)
+
+    def full_name(self, name: str) -> str:
+        """Both words."""
+        return f"{self.name} {name}"
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        return TyperGroup.invoke(self, ctx)
+
+
 def fill(app: typer.Typer) -> None:
     """Register a stub for each command; its help is all that is ever used of it."""
+    groups: dict[str, typer.Typer] = {}
     for entry in MENU:
-        app.command(entry.name, help=entry.summary, rich_help_panel=entry.panel)(_stub)
+        group, _, name = entry.name.rpartition(" ")
+        if group and group not in groups:
+            summary, panel = GROUPS[group]
+            groups[group] = typer.Typer(cls=Submenu, no_args_is_help=True, rich_markup_mode="rich")
+            app.add_typer(groups[group], name=group, help=summary, rich_help_panel=panel)
+        target = groups[group] if group else app
+        target.command(name, help=entry.summary, rich_help_panel=None if group else entry.panel)(_stub)
 
 
 def load(name: str) -> Any:
@@ -203,7 +276,9 @@ def load(name: str) -> Any:
         raise CommandError(message, advice="Run it in a checkout: uv run opsplane.")
     run = getattr(import_module(module), function)
     alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    alone.command(entry.name, cls=Command, help=_paragraphs(run), epilog=f"Example: {entry.example}")(run)
+    alone.command(
+        entry.name.rpartition(" ")[2], cls=Command, help=_paragraphs(run), epilog=f"Example: {entry.example}"
+    )(run)
     return typer.main.get_command(alone)
 
 

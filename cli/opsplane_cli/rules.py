@@ -1,4 +1,4 @@
-"""`opsplane playbooks` and `opsplane policies`: what this version ships with; no account is asked."""
+"""`opsplane playbooks` and `opsplane policy list`: what this version ships with; no account is asked."""
 
 from opsplane.playbooks import catalogue
 from opsplane.playbooks.playbook import Playbook

@@ -12,6 +12,7 @@ from opsplane.ports import Ports
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: Any, ports: Ports | None = None) -> list[dict[str, Any]]:
     """Answer one event; the result says what became of it, one record for each signal."""
-    answers = flow.answer(event, ports) if ports else bootstrap.once(flow.answer, event, context)
+    # Lambda repeats an invocation that failed under the same request id.
+    answers = flow.answer(event, ports or bootstrap.ports(), context.aws_request_id)
     metrics.add_metric(name="Answers", unit="Count", value=len(answers))
     return answers

@@ -1,10 +1,12 @@
 """Docs that are generated are up to date, and every playbook has a page for whoever is woken."""
 
+import json
 import re
 
 import pytest
 from opsplane.playbooks import catalogue
 from opsplane.playbooks.playbook import Playbook
+from opsplane.policies.source import schema
 from template import ROOT
 
 RUNBOOKS = ROOT / "docs/runbooks"
@@ -53,6 +55,11 @@ def test_every_runbook_belongs_to_a_playbook_or_an_alarm() -> None:
     alarms = {f"{name}.md" for text in tables for name in re.findall(r'runbook *= *"([a-z-]+)"', text)}
 
     assert pages == {playbook.runbook for playbook in catalogue()} | alarms
+
+
+def test_the_schema_of_policy_files_is_up_to_date() -> None:
+    """Otherwise run `make docs`."""
+    assert json.loads((ROOT / "docs/policy.schema.json").read_text()) == schema()
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -8,7 +8,6 @@ from template import ROOT, TEXT, listed, resources, statements
 
 OWN = {
     "Ledger": "dynamodb:",
-    "Idempotency": "dynamodb:",
     "OwnEvents": "events:",
     "Unhandled": "sqs:",
     "CaseFiles": "s3:PutObject",

@@ -3,6 +3,7 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -209,7 +210,7 @@ def _authorize_event(group: str) -> dict[str, Any]:
         "detail-type": "AWS API Call via CloudTrail",
         "source": "aws.ec2",
         "account": "000000000000",
-        "time": "2026-11-22T10:00:00Z",
+        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "region": "us-east-1",
         "resources": [],
         "detail": {

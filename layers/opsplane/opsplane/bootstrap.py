@@ -2,10 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
 
 from opsplane.adapters.aws.accounts import AwsAccounts
 from opsplane.adapters.aws.api import AwsApi
@@ -14,7 +12,7 @@ from opsplane.adapters.aws.case_bucket import S3CaseFiles
 from opsplane.adapters.aws.ledger import DynamoLedger
 from opsplane.adapters.aws.unhandled import SqsUnhandledQueue
 from opsplane.policies.load import default
-from opsplane.ports import Ports, event_digest, event_id
+from opsplane.ports import Ports
 from opsplane.settings import Settings, read_settings
 
 
@@ -44,17 +42,3 @@ def connect(settings: Settings, function: str) -> Ports:
         sleep=time.sleep,
         function=function,
     )
-
-
-def once[T](work: Callable[[dict[str, Any], Ports], T], event: dict[str, Any], context: Any) -> T:
-    """Run `work` on an event, once however often the event is delivered; repetitions get the first answer.
-
-    Raises:
-        IdempotencyAlreadyInProgressError: another delivery is at work on it; AWS delivers again.
-    """
-    from opsplane.adapters.aws.idempotency import run_once  # noqa: PLC0415 - half a second that not every function needs
-
-    connected = ports()
-    # EventBridge repeats an event word for word; another event under a used id is another event.
-    key = f"{event_id(event)}:{event_digest(event)}"
-    return run_once(lambda: work(event, connected), key, connected.settings.idempotency_table, context)

@@ -7,11 +7,11 @@ from opsplane.actions.action import MAX_ATTEMPTS, OPSPLANE, Action, ActionState
 from opsplane.errors import IllegalTransition, PermanentError, StateConflict, TemporaryError
 from opsplane.ledger.entry import EntryKind
 from opsplane.ledger.item import Item, ItemState
-from opsplane.ledger.ledger import Change, Trail
+from opsplane.ledger.ledger import Change, Held, Trail
 from opsplane.notices.notice import compose, message
 from opsplane.playbooks import by_name
 from opsplane.ports import Ports
-from opsplane.records import amend
+from opsplane.records import amend, find_item
 from opsplane.replanning import ask_anew, renew
 from opsplane.work import Work
 
@@ -28,38 +28,47 @@ def carry_out(action: Action, owner: str, ports: Ports) -> Action:
         IllegalTransition: it is finished, or somebody else works on it.
         TemporaryError: AWS could not be asked just now; the record says so and the next delivery goes on.
     """
-    claimed = _claim(action, owner, ports)
-    if claimed.attempts > MAX_ATTEMPTS:
+    return pursue(_claim(action, owner, ports), ports)
+
+
+def pursue(held: Held, ports: Ports) -> Action:
+    """Bring an action that is ours already to its end; see `carry_out`.
+
+    Raises:
+        TemporaryError: AWS could not be asked just now; the record says so and the next delivery goes on.
+    """
+    action = held.action
+    if action.attempts > MAX_ATTEMPTS:
         left = f"; done and left so: {', '.join(action.made)}" if action.made else ""
-        return _finish(claimed, [], f"given up after {MAX_ATTEMPTS} attempts: {action.error}{left}", ports)
-    playbook = by_name(claimed.plan.playbook)
+        return _finish(held, [], f"given up after {MAX_ATTEMPTS} attempts: {action.error}{left}", ports)
+    playbook = by_name(action.plan.playbook)
     if playbook is None:
-        return _finish(claimed, [], f"playbook {claimed.plan.playbook} does not exist any more", ports)
+        return _finish(held, [], f"playbook {action.plan.playbook} does not exist any more", ports)
     work: Work | None = None
     try:
-        work = Work(claimed, playbook, ports.accounts.reach(claimed.plan.resource), ports.case_files.keep)
-        return _work(work, ports)
+        work = Work(action, playbook, ports.accounts.reach(action.plan.resource), ports.case_files.keep)
+        return _work(held, work, ports)
     except TemporaryError as error:
-        _interrupt(claimed, work, error, ports)
+        _interrupt(held, work, error, ports)
         raise
     except PermanentError as error:
-        return _finish(claimed, work.lines if work else [], str(error), ports)
+        return _finish(held, work.lines if work else [], str(error), ports)
 
 
-def _work(work: Work, ports: Ports) -> Action:
+def _work(held: Held, work: Work, ports: Ports) -> Action:
     """Do the work and write down how it ended."""
     try:
         fault = work.carry(ports.sleep)
     except StateConflict as error:
         if work.undoing:
             raise
-        return _plan_again(work, f"{error}{work.roll_back()}", ports)
+        return _plan_again(held, work, f"{error}{work.roll_back()}", ports)
     except PermanentError as error:
         fault = f"{error}{work.roll_back()}"
-    return _finish(work.action, work.lines, fault, ports)
+    return _finish(held, work.lines, fault, ports)
 
 
-def _claim(action: Action, owner: str, ports: Ports) -> Action:
+def _claim(action: Action, owner: str, ports: Ports) -> Held:
     claimed = action.claim(owner, ports.now())
 
     def build(item: Item) -> Change:
@@ -69,11 +78,10 @@ def _claim(action: Action, owner: str, ports: Ports) -> Action:
         return trail.change([claimed])
 
     # Nobody may work on an action that somebody else wrote since it was read, so one try decides.
-    _write_once(action.item_id, ports, build)
-    return claimed
+    return Held(claimed, _write_once(action.item_id, ports, build))
 
 
-def _write_once(item_id: str, ports: Ports, build: Callable[[Item], Change]) -> None:
+def _write_once(item_id: str, ports: Ports, build: Callable[[Item], Change]) -> Item:
     """Write about an action that nobody else wrote: the write's own condition sees that, the second try says so."""
     tried = False
 
@@ -87,12 +95,12 @@ def _write_once(item_id: str, ports: Ports, build: Callable[[Item], Change]) -> 
                 raise IllegalTransition(text)
         return change
 
-    amend(item_id, ports, guarded)
+    return amend(item_id, ports, guarded).item or find_item(item_id, ports)
 
 
-def _interrupt(action: Action, work: Work | None, error: TemporaryError, ports: Ports) -> None:
+def _interrupt(held: Held, work: Work | None, error: TemporaryError, ports: Ports) -> None:
     """Record that AWS could not be asked, and what was made before; the action stays where it is and is due at once."""
-    at = ports.now()
+    action, at = held.action, ports.now()
     stopped = action.model_copy(
         update={
             "version": action.version + 1,
@@ -110,7 +118,7 @@ def _interrupt(action: Action, work: Work | None, error: TemporaryError, ports: 
         trail.add(EntryKind.ACTION, f"{action.id} interrupted, it will be taken up again: {error}", stopped)
         return trail.change([stopped])
 
-    amend(action.item_id, ports, build)
+    amend(action.item_id, ports, build, held.item)
 
 
 def _tell_steps(trail: Trail, done: list[str]) -> None:
@@ -121,8 +129,9 @@ def _tell_steps(trail: Trail, done: list[str]) -> None:
         trail.add(EntryKind.STEP, f"and {len(more)} steps more, down to {more[-1]}")
 
 
-def _finish(action: Action, done: list[str], fault: str | None, ports: Ports, state: ItemState | None = None) -> Action:
+def _finish(held: Held, done: list[str], fault: str | None, ports: Ports, state: ItemState | None = None) -> Action:
     """Write down how an action ended; `state` is the item's when it is not the one that follows from the action's."""
+    action = held.action
     undoing = action.state is ActionState.UNDOING
     good = ActionState.UNDONE if undoing else ActionState.VERIFIED
     due = None if fault or undoing else _end_of(action, ports)
@@ -136,7 +145,7 @@ def _finish(action: Action, done: list[str], fault: str | None, ports: Ports, st
         notice = compose(trail.item, ended, fault or ended.reason, ports.settings.console_url)
         return trail.change([ended], outbox=[message(notice)])
 
-    amend(action.item_id, ports, build)
+    amend(action.item_id, ports, build, held.item)
     return ended
 
 
@@ -147,17 +156,17 @@ def _end_of(action: Action, ports: Ports) -> datetime | None:
     return ports.now() + period if period else None
 
 
-def _plan_again(work: Work, why: str, ports: Ports) -> Action:
+def _plan_again(held: Held, work: Work, why: str, ports: Ports) -> Action:
     """End an action whose plan no longer fits, and ask about a new plan when there is still something to do."""
     action, lines = work.action, work.lines
     try:
         renewed = renew(action.plan, work.playbook, work.api, ports.ledger.memory)
     except PermanentError as error:
-        return _finish(action, lines, f"{why}; it could not be planned anew: {error}", ports)
+        return _finish(held, lines, f"{why}; it could not be planned anew: {error}", ports)
     if renewed is None:
         # What was taken over may be gone; what it did with its rights is not.
         state = ItemState.CONTAINED if work.playbook.contains else ItemState.RESOLVED
-        return _finish(action, lines, f"{why}; it is in order now, nothing is left to do", ports, state)
+        return _finish(held, lines, f"{why}; it is in order now, nothing is left to do", ports, state)
     ended = action.move(ActionState.FAILED, ports.now(), error=f"{why}; planned anew")
 
     def build(item: Item) -> Change:
@@ -170,7 +179,7 @@ def _plan_again(work: Work, why: str, ports: Ports) -> Action:
         notice = compose(trail.item, asking, asking.reason, ports.settings.console_url)
         return trail.change([ended, asking], outbox=[message(notice)])
 
-    amend(action.item_id, ports, build)
+    amend(action.item_id, ports, build, held.item)
     return ended
 
 

@@ -4,25 +4,34 @@ Read a playbook next (`playbooks/sg_world_ingress.py`), then its function
 (`functions/remediator/handler.py`) and its rule (`template.yaml`, `Ec2Calls`).
 """
 
+from dataclasses import replace
 from typing import Any
 
 from opsplane.actions.action import OPSPLANE, Action, ActionState
-from opsplane.decisions.decision import Outcome
+from opsplane.decisions.decision import Decision, Outcome
 from opsplane.decisions.judge import History, Rules, judge
 from opsplane.errors import IllegalTransition, LedgerConflict, UnhandledEvent, UnknownRecord
-from opsplane.execution import carry_out
+from opsplane.execution import carry_out, pursue
 from opsplane.ledger.entry import ACTION_REQUESTED, SOURCE, EventRecord
+from opsplane.ledger.item import item_id
+from opsplane.ledger.ledger import Known
+from opsplane.policies.policy import PolicySet
 from opsplane.ports import Ports, event_id
-from opsplane.records import ATTEMPTS, find_action, find_item, record_decision, refuse
+from opsplane.records import ATTEMPTS, Recorded, find_action, record_decision, refuse
+from opsplane.rulebook import in_force
 from opsplane.signals import parse
 from opsplane.signals.signal import Signal
 
 
-def answer(event: dict[str, Any], ports: Ports) -> list[dict[str, Any]]:
-    """What became of one event, as plain JSON: an event from AWS, or our own that asks to go on with an action."""
+def answer(event: dict[str, Any], ports: Ports, owner: str = "") -> list[dict[str, Any]]:
+    """What became of one event, as plain JSON: an event from AWS, or our own that asks to go on with an action.
+
+    `owner` names this delivery. When it breaks off, the delivery of the same name goes on at once; any other one leaves
+    the work to it until its lease is over.
+    """
     if wanted := _requested(event):
-        return [go_on(wanted, event_id(event), ports)]
-    return [record.model_dump(mode="json") for record in receive(event, ports)]
+        return [go_on(wanted, owner or event_id(event), ports)]
+    return [record.model_dump(mode="json", exclude={"signal"}) for record in receive(event, ports, owner)]
 
 
 def go_on(action_id: str, owner: str, ports: Ports) -> dict[str, Any]:
@@ -38,7 +47,7 @@ def go_on(action_id: str, owner: str, ports: Ports) -> dict[str, Any]:
     return {"action_id": action.id, "state": action.state.value, "reason": action.error or action.reason}
 
 
-def receive(event: dict[str, Any], ports: Ports) -> tuple[EventRecord, ...]:
+def receive(event: dict[str, Any], ports: Ports, owner: str = "") -> tuple[EventRecord, ...]:
     """Answer one event from AWS: a record for each signal in it, or one that says why it was refused.
 
     Raises:
@@ -48,34 +57,42 @@ def receive(event: dict[str, Any], ports: Ports) -> tuple[EventRecord, ...]:
         signals = parse(event, ports.settings.account, ports.settings.enrolled)
     except UnhandledEvent as error:
         return (refuse(event, event_id(event), str(error), ports),)
-    return tuple(run(signal.model_copy(update={"origin": event}), ports) for signal in signals)
+    return tuple(run(signal.model_copy(update={"origin": event}), ports, owner) for signal in signals)
 
 
-def run(signal: Signal, ports: Ports) -> EventRecord:
-    """Decide about one signal, record the decision, and act on it when it says so."""
-    record = ports.ledger.event(signal.id) or decide(signal, ports)
-    action = ports.ledger.action(record.action_id) if record.outcome is Outcome.ACT and record.action_id else None
-    if action and _is_open(action, signal.id, ports):
+def run(signal: Signal, ports: Ports, owner: str = "") -> EventRecord:
+    """Decide about one signal, record the decision, and act on it when it says so.
+
+    A signal that was decided about before is not judged again: its record is the answer, and what its action still
+    needs is done. Of two deliveries at the same moment one writes the record, in the same transaction as the intent.
+    """
+    owner = owner or signal.id
+    recorded = decide(signal, owner, ports)
+    if recorded.held:
+        pursue(recorded.held, ports)
+        return recorded.event
+    event = recorded.event
+    action = ports.ledger.action(event.action_id) if event.outcome is Outcome.ACT and event.action_id else None
+    if action and _is_open(action, owner, ports):
         try:
-            carry_out(action, signal.id, ports)
+            carry_out(action, owner, ports)
         except IllegalTransition:
             # Another delivery or the sweep took it up in this very moment: it is in hand.
-            return record
-    return record
+            return event
+    return event
 
 
-def decide(signal: Signal, ports: Ports) -> EventRecord:
+def decide(signal: Signal, owner: str, ports: Ports) -> Recorded:
     """Judge a signal and record what was decided; judge again when the item changed meanwhile."""
     for attempt in range(ATTEMPTS):
-        item = find_item(signal, ports)
-        history = recall(signal, ports.ledger.actions_of(item) if item else (), ports)
-        rules = Rules(ports.policies, ports.settings, ports.accounts.reach, ports.now())
-        decision = judge(signal, history, rules)
+        known = ports.ledger.recall(signal.id, item_id(signal.dedupe_key), signal.resource.id)
+        if known.record:
+            return Recorded(known.record)
+        rules = Rules(in_force(known.override, ports), ports.settings, ports.accounts.reach, ports.now())
+        decision = judge(signal, _history(signal, known, ports), rules)
         try:
-            return record_decision(signal, decision, item, ports)
+            return record_decision(signal, decision, known.item, owner, ports)
         except LedgerConflict:
-            if earlier := ports.ledger.event(signal.id):
-                return earlier
             if attempt == ATTEMPTS - 1:
                 raise
             ports.sleep(0.05 * (attempt + 1))
@@ -83,12 +100,27 @@ def decide(signal: Signal, ports: Ports) -> EventRecord:
     raise LedgerConflict(message)
 
 
-def recall(signal: Signal, actions: tuple[Action, ...], ports: Ports) -> History:
+def foresee(signal: Signal, ports: Ports, policies: PolicySet | None = None) -> Decision:
+    """What would be decided about a signal now, by the policies in force or by other ones.
+
+    Live state is read, nothing is written, no limit is used up.
+
+    Raises:
+        TemporaryError: AWS could not be asked just now.
+    """
+    known = ports.ledger.recall(signal.id, item_id(signal.dedupe_key), signal.resource.id)
+    history = replace(_history(signal, known, ports), ticket=lambda _: 0)
+    rules = Rules(policies or in_force(known.override, ports), ports.settings, ports.accounts.reach, ports.now())
+    return judge(signal, history, rules)
+
+
+def _history(signal: Signal, known: Known, ports: Ports) -> History:
     """What the item's actions mean for a new signal: what is in hand, and what a person wanted left as it is.
 
     Somebody who makes that very change anew, after it was undone, is not covered by that wish, and neither is what was
     fixed again since. Another change of the same resource leaves the wish alone.
     """
+    actions = ports.ledger.actions_of(known.item) if known.item else ()
     claimed = frozenset(target for action in actions if action.unfinished for target in action.plan.targets)
     declined: frozenset[str] = frozenset()
     for action in sorted(actions, key=lambda action: action.updated_at):
@@ -100,9 +132,9 @@ def recall(signal: Signal, actions: tuple[Action, ...], ports: Ports) -> History
     return History(
         claimed=claimed,
         declined=declined,
-        memory=lambda: ports.ledger.memory(signal.resource.id),
+        memory=known.memory,
         actions=actions,
-        freezes=ports.ledger.freezes,
+        freezes=known.freezes,
         ticket=lambda policy: ports.ledger.take_ticket(f"policy:{policy}", ports.now()),
     )
 

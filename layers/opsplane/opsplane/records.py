@@ -2,16 +2,18 @@
 
 import random
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from opsplane.actions.action import APPROVAL_PERIOD, LEASE, Action, ActionState, action_id
+from opsplane.actions.action import APPROVAL_PERIOD, LEASE, Action, ActionState, action_id, begun
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.errors import LedgerConflict, TemporaryError, UnknownRecord
 from opsplane.ledger.entry import EntryKind, EventRecord, Message
-from opsplane.ledger.item import Item, ItemState, item_id, open_item
-from opsplane.ledger.ledger import Change, Trail
+from opsplane.ledger.item import Item, ItemState, open_item
+from opsplane.ledger.ledger import Change, Held, Trail
 from opsplane.model import JsonObject
 from opsplane.notices.notice import compose, message
-from opsplane.ports import Ports
+from opsplane.ports import Ports, event_digest
 from opsplane.signals.signal import Signal
 
 ATTEMPTS = 8
@@ -20,36 +22,55 @@ ATTEMPTS = 8
 _DONE = frozenset({ItemState.RESOLVED, ItemState.CLOSED, ItemState.CONTAINED})
 
 
-def record_decision(signal: Signal, decision: Decision, item: Item | None, ports: Ports) -> EventRecord:
+class Recorded(NamedTuple):
+    """What was written about a signal, and the action to carry out now, which is ours already; None: nothing to do."""
+
+    event: EventRecord
+    held: Held | None = None
+
+
+def record_decision(signal: Signal, decision: Decision, item: Item | None, owner: str, ports: Ports) -> Recorded:
     """Write what was decided about a signal, with the intent of the action before anything is changed.
+
+    What is to be done at once is `owner`'s from the first moment: nobody has to claim it.
 
     Raises:
         LedgerConflict: the item was written by somebody else since it was read; judge again.
     """
     if decision.outcome is Outcome.IGNORE or (decision.outcome is Outcome.RECORD and decision.policy is None):
-        return _record_event(signal, decision, item, ports)
+        return Recorded(_record_event(signal, decision, item, ports))
     at = ports.now()
     current = item or open_item(signal, decision.severity, decision.environment, decision.policy, at)
     trail = Trail(_heard(current, signal, decision), at, ports.function)
     trail.add(EntryKind.SIGNAL, f"{signal.title} ({signal.source}){_who(signal)}")
-    action = _planned(trail.item, decision, ports) if decision.outcome in {Outcome.ACT, Outcome.ASK} else None
+    action = _planned(trail.item, decision, at) if decision.outcome in {Outcome.ACT, Outcome.ASK} else None
+    acting = action is not None and decision.outcome is Outcome.ACT
     if action:
         trail.item = trail.item.change(at, actions=trail.item.actions + 1)
+        action = begun(action, owner, at) if acting else action
     trail.add(EntryKind.DECISION, f"{decision.outcome}: {decision.reason}", action)
+    if action and acting:
+        trail.add(EntryKind.ACTION, f"{action.state} {action.id}", action)
     event = _event(signal, decision, ports, current.id, action)
     told = decision.outcome in {Outcome.ASK, Outcome.TELL}
     notice = compose(trail.item, action, decision.reason, ports.settings.console_url)
     outbox = (message(notice),) if told else ()
     ports.ledger.write(trail.change([action] if action else [], event, outbox, _memories(signal, decision)))
     publish(outbox, ports)
-    return event
+    return Recorded(event, Held(action, trail.item) if action and acting else None)
 
 
 def refuse(event: object, event_id: str, reason: str, ports: Ports) -> EventRecord:
-    """Keep an event that cannot be handled whole in the queue and record why; the queue comes first."""
+    """Keep an event that cannot be handled whole in the queue and record why; the queue comes first.
+
+    A repetition is kept once. Another event that goes by the same id is not a repetition.
+    """
+    record_id = f"{event_id}:unhandled:{event_digest(event)}"
+    if earlier := next((each for each in ports.ledger.events(event_id) if each.id == record_id), None):
+        return earlier
     ports.unhandled.keep(event, reason)
     record = EventRecord(
-        id=f"{event_id}:unhandled",
+        id=record_id,
         event_id=event_id,
         function=ports.function,
         at=ports.now(),
@@ -59,7 +80,7 @@ def refuse(event: object, event_id: str, reason: str, ports: Ports) -> EventReco
     try:
         ports.ledger.write(Change(event=record))
     except LedgerConflict:
-        # An earlier delivery of the same event wrote this record already.
+        # Another delivery of the same event wrote this record in this very moment.
         return record
     return record
 
@@ -77,17 +98,29 @@ def find_action(action_id: str, ports: Ports) -> Action:
     return found
 
 
-def amend(item: str, ports: Ports, build: Callable[[Item], Change]) -> Change:
+def find_item(item_id: str, ports: Ports) -> Item:
+    """An item as it is.
+
+    Raises:
+        UnknownRecord: there is no such item.
+    """
+    found = ports.ledger.item(item_id)
+    if found is None:
+        text = f"there is no item {item_id}"
+        raise UnknownRecord(text)
+    return found
+
+
+def amend(item: str, ports: Ports, build: Callable[[Item], Change], known: Item | None = None) -> Change:
     """Change an item that others may be changing: read, build, write, and again when somebody was quicker.
+
+    `known` is the item as it was written last, which spares the first reading: the write's condition sees to the rest.
 
     Raises:
         UnknownRecord: there is no such item. LedgerConflict: others won every time.
     """
     for attempt in range(ATTEMPTS):
-        current = ports.ledger.item(item)
-        if current is None:
-            text = f"there is no item {item}"
-            raise UnknownRecord(text)
+        current = known if known and not attempt else find_item(item, ports)
         change = build(current)
         try:
             ports.ledger.write(change)
@@ -146,15 +179,15 @@ def _heard(item: Item, signal: Signal, decision: Decision) -> Item:
         severity=worst,
         title=decision.title or signal.title,
         actor=signal.actor or item.actor,
+        route=decision.route or item.route,
     )
 
 
-def _planned(item: Item, decision: Decision, ports: Ports) -> Action:
+def _planned(item: Item, decision: Decision, at: datetime) -> Action:
     if decision.plan is None:
         text = f"decision {decision.outcome} on item {item.id} carries no plan"
         raise ValueError(text)
     asking = decision.outcome is Outcome.ASK
-    at = ports.now()
     return Action(
         id=action_id(item.id, item.actions + 1),
         item_id=item.id,
@@ -177,9 +210,5 @@ def _event(signal: Signal, decision: Decision, ports: Ports, item: str | None, a
         reason=decision.reason,
         item_id=item,
         action_id=action.id if action else None,
+        signal=signal.model_copy(update={"origin": {}}),
     )
-
-
-def find_item(signal: Signal, ports: Ports) -> Item | None:
-    """The item that a signal belongs to, or None when it would be the first."""
-    return ports.ledger.item(item_id(signal.dedupe_key))

@@ -32,9 +32,26 @@ def attach_administrator(stage: Stage, _: str, event: Event) -> Scene:
 
 
 def _ensure_managed(stage: Stage, arn: str) -> None:
-    """An emulator that lacks AWS's own policies gets nothing here: it then takes any ARN, or refuses by itself."""
-    with unless_there("NoSuchEntity"):
-        stage.client("iam").get_policy(PolicyArn=arn)
+    """A policy of the account's own allows everything. AWS's own are there, or the emulator takes any ARN."""
+    iam = stage.client("iam")
+    if ":iam::aws:" in arn:
+        with unless_there("NoSuchEntity"):
+            iam.get_policy(PolicyArn=arn)
+        return
+    with unless_there(_THERE):
+        iam.create_policy(PolicyName=arn.rsplit("/", 1)[-1], PolicyDocument=json.dumps(_EVERYTHING))
+
+
+def join_group(stage: Stage, name: str, event: Event) -> Scene:
+    """Put the sample's user into its group, which makes administrators where the sample says so."""
+    iam, request = stage.client("iam"), request_of(event)
+    user, group = request["userName"], request["groupName"]
+    _ensure_holder(stage, "user", user)
+    _ensure_holder(stage, "group", group)
+    rights = _EVERYTHING if "admin" in name else _LITTLE
+    iam.put_group_policy(GroupName=group, PolicyName="rights", PolicyDocument=json.dumps(rights))
+    iam.add_user_to_group(UserName=user, GroupName=group)
+    return Scene(event, f"user {user} in group {group}", (user,))
 
 
 def put_administrator(stage: Stage, _: str, event: Event) -> Scene:

@@ -4,13 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from opsplane.actions.action import Action, ActionState
-from opsplane.errors import IllegalTransition
+from opsplane.errors import IllegalTransition, TemporaryError
 from opsplane.ledger.item import ItemState
 from opsplane.playbooks import catalogue
+from opsplane.rulebook import in_force
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.actions.deciding import decide, load_action
 from app.actions.legal import Verb, legal_verbs
+from app.blocking import in_thread
 from app.console.csrf import OwnForm
 from app.console.frame import FrameDep
 from app.dependencies import ActionId, ActionStates, ItemId, ItemStates, PersonDep, ReadingDep, WiringDep
@@ -103,7 +105,12 @@ async def reject_action(action_id: ActionId, person: PersonDep, wiring: WiringDe
 @router.get("/playbooks")
 async def show_playbooks(wiring: WiringDep, frame: FrameDep) -> HTMLResponse:
     """What opsplane knows how to do, and how far it may go."""
-    return frame.page("playbooks.html", playbooks=catalogue(), policies=wiring.ports.policies)
+    ports = wiring.ports
+    try:
+        policies, known = await in_thread(lambda: in_force(ports.ledger.override(), ports)), True
+    except TemporaryError:
+        policies, known = ports.policies, False
+    return frame.page("playbooks.html", playbooks=catalogue(), policies=policies, known=known)
 
 
 @router.get("/docs")

@@ -34,7 +34,7 @@ def test_the_menu_says_what_the_command_says(entry: Entry) -> None:
 @pytest.mark.parametrize("entry", MENU, ids=lambda entry: entry.name)
 def test_every_command_has_help_with_an_example(terminal: Any, entry: Entry) -> None:
     """And the example is a call of that very command."""
-    result = terminal.run(entry.name, "--help")
+    result = terminal.run(*entry.name.split(), "--help")
 
     assert result.exit_code == 0
     assert "Example:" in result.stdout

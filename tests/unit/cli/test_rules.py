@@ -1,4 +1,4 @@
-"""`opsplane playbooks` and `opsplane policies`."""
+"""`opsplane playbooks` and `opsplane policy list`."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def test_every_playbook_is_listed_with_its_risk(terminal: Any) -> None:
 def test_playbooks_need_no_account(terminal: Any) -> None:
     """They come with this version; nobody is connected to."""
     terminal.run("playbooks")
-    terminal.run("policies")
+    terminal.run("policy", "list")
 
     assert terminal.environments == []
 
@@ -33,7 +33,7 @@ def test_playbooks_as_json_name_the_rights(terminal: Any) -> None:
 
 def test_every_policy_is_listed_with_its_mode(terminal: Any) -> None:
     """A person reads how far opsplane goes on its own."""
-    told = " ".join(terminal.run("policies").stdout.split())
+    told = " ".join(terminal.run("policy", "list").stdout.split())
 
     for policy in default().policies:
         assert f"{policy.name} {policy.description}" in told
@@ -42,6 +42,6 @@ def test_every_policy_is_listed_with_its_mode(terminal: Any) -> None:
 
 def test_policies_as_json_are_the_policy_set(terminal: Any) -> None:
     """As the YAML file has them."""
-    document = terminal.document("policies")
+    document = terminal.document("policy", "list")
 
     assert [policy["name"] for policy in document["policies"]] == [policy.name for policy in default().policies]

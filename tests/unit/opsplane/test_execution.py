@@ -274,7 +274,7 @@ def test_an_item_that_others_write_meanwhile_is_written_after_them() -> None:
 
     def acknowledge(change: object) -> None:
         writes.append(change)
-        if len(writes) == 3:
+        if len(writes) == 2:
             commands.acknowledge(deployment.item.id, "bob", deployment.ports)
 
     deployment.ledger.before_write = acknowledge

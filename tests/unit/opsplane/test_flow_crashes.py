@@ -7,7 +7,8 @@ import pytest
 from builders import Deployment, Event, bucket_opened, config_verdict, group_opened
 from cloud import BUCKET, EVERYBODY, GROUP, Bucket, Cloud, block, grants, policy, rule
 from fuses import Fuse, Killed, everywhere, in_aws
-from opsplane.actions.action import ActionState
+from opsplane import flow
+from opsplane.actions.action import LEASE, ActionState
 from opsplane.errors import ServiceUnavailable, TemporaryError
 from opsplane.ledger.item import ItemState
 
@@ -118,7 +119,7 @@ def _aws_moments(scenario: Scenario) -> list[int]:
     deployment = Deployment(cloud)
     deployment.ledger.before_write = lambda _: marks.append(len(fuse.moments))
     deployment.receive(event)
-    return list(range(marks[1], len(fuse.moments)))
+    return list(range(marks[0], len(fuse.moments)))
 
 
 @pytest.mark.parametrize(("name", "at"), [(name, at) for name in SCENARIOS for at in _aws_moments(SCENARIOS[name])])
@@ -197,4 +198,39 @@ def test_a_second_delivery_during_a_change_does_not_make_a_success_a_failure() -
     except TemporaryError:
         deployment.receive(group_opened())
 
+    _check(deployment, SCENARIOS["group"])
+
+
+def test_another_delivery_leaves_the_work_to_the_one_that_is_at_it() -> None:
+    """EventBridge delivers twice at once: the second gets the record and touches nothing, nor does it fail."""
+    deployment = Deployment(_open_group())
+    answers: list[object] = []
+
+    def deliver_again(operation: str) -> None:
+        if operation.startswith("revoke") and not answers:
+            answers.append(flow.receive(group_opened(), deployment.ports, "delivery-2"))
+
+    deployment.cloud.before = deliver_again
+    first = flow.receive(group_opened(), deployment.ports, "delivery-1")
+
+    assert answers == [first]
+    assert deployment.action.attempts == 1
+    _check(deployment, SCENARIOS["group"])
+
+
+def test_another_delivery_takes_the_work_up_once_the_lease_is_over() -> None:
+    """The first one died; a minute and a half later nobody can be at it any more."""
+    whole = Fuse()
+    everywhere(_open_group(), whole).receive(group_opened())
+    first = next(at for at, moment in enumerate(whole.moments) if moment.startswith("before revoke"))
+    deployment = everywhere(_open_group(), Fuse(first))
+    with pytest.raises(Killed):
+        flow.receive(group_opened(), deployment.ports, "delivery-1")
+
+    flow.receive(group_opened(), deployment.ports, "delivery-2")
+    waiting = deployment.action
+    deployment.clock.advance(LEASE)
+    flow.receive(group_opened(), deployment.ports, "delivery-2")
+
+    assert (waiting.state, waiting.lease_owner) == (ActionState.APPLYING, "delivery-1")
     _check(deployment, SCENARIOS["group"])

@@ -3,11 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from builders import NOW, Deployment, config_verdict, finding, group_opened, guardduty, policies, security_hub, signal
+from builders import (
+    NOW,
+    Deployment,
+    config_verdict,
+    finding,
+    group_opened,
+    guardduty,
+    policies,
+    security_hub,
+    shipped,
+    signal,
+)
 from cloud import Cloud, rule
 from opsplane import commands, records
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.errors import LedgerConflict, UnknownRecord
+from opsplane.ledger.entry import NOTICE_REQUESTED
 from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Trail
 from opsplane.policies.policy import Mode
@@ -81,7 +93,7 @@ def test_a_dismissed_event_opens_no_item(event: dict[str, object]) -> None:
     assert record.outcome is Outcome.IGNORE
     assert record.reason
     assert deployment.ledger.items == {}
-    assert deployment.ledger.event(record.id) == record
+    assert deployment.ledger.known[record.id] == record
     assert deployment.bus.published == []
 
 
@@ -123,7 +135,7 @@ def test_a_refused_event_that_comes_twice_has_one_record() -> None:
     first, second = (deployment.receive({"id": "event-1"}) for _ in range(2))
 
     assert first == second
-    assert len(deployment.ledger.records) == 1
+    assert len(deployment.ledger.known) == 1
 
 
 def test_two_events_without_an_id_are_told_apart() -> None:
@@ -133,7 +145,7 @@ def test_two_events_without_an_id_are_told_apart() -> None:
     deployment.receive({"source": "one"})
     deployment.receive({"source": "two"})
 
-    assert len(deployment.ledger.records) == len(deployment.queue.kept) == 2
+    assert len(deployment.ledger.known) == len(deployment.queue.kept) == 2
 
 
 def test_a_decision_to_act_without_a_plan_is_a_mistake_of_ours() -> None:
@@ -142,7 +154,7 @@ def test_a_decision_to_act_without_a_plan_is_a_mistake_of_ours() -> None:
     decision = Decision(outcome=Outcome.ACT, reason="x", severity=Severity.HIGH, environment="dev")
 
     with pytest.raises(ValueError, match="carries no plan"):
-        records.record_decision(heard, decision, None, Deployment().ports)
+        records.record_decision(heard, decision, None, "event-1", Deployment().ports)
 
 
 def _acknowledge(item: Item) -> Change:
@@ -207,3 +219,14 @@ def test_deciding_is_tried_again_when_the_item_changed_meanwhile() -> None:
     assert (record.outcome, record.reason) == (Outcome.RECORD, "an unfinished action is already about this")
     assert len(deployment.ledger.actions) == 1
     assert commands.approve(deployment.action.id, "bob", deployment.ports)
+
+
+def test_the_notices_of_an_item_take_the_route_that_its_policy_names() -> None:
+    """From the first one to the last."""
+    ours = shipped()
+    routed = tuple(policy.model_copy(update={"route": ("pagerduty",)}) for policy in ours.policies)
+    deployment = Deployment(Cloud().open_group(rule(22)), policies=ours.model_copy(update={"policies": routed}))
+
+    deployment.receive(group_opened())
+
+    assert [each.detail["route"] for each in deployment.sent(NOTICE_REQUESTED)] == [["pagerduty"]]

@@ -111,6 +111,11 @@ class Action(Model):
         return self.move(working, at, lease_owner=owner, lease_until=until, due_at=until, attempts=self.attempts + 1)
 
 
+def begun(action: Action, owner: str, at: datetime) -> Action:
+    """A new action that its maker works on at once: one write instead of two, and no moment at which it is nobody's."""
+    return action.claim(owner, at).model_copy(update={"version": 1})
+
+
 def action_id(item_id: str, ordinal: int) -> str:
     """The id of the nth action of an item, e.g. `7f3k2m9qxd.1`."""
     return f"{item_id}.{ordinal}"

@@ -13,6 +13,7 @@ from opsplane.errors import PermanentError, ResourceNotFound, StateConflict
 from opsplane.model import Json
 from opsplane.playbooks.plan import LIVE, Api, Call, Observation, Plan, Step
 from opsplane.playbooks.playbook import Playbook
+from opsplane.signals.signal import Subject
 
 _PAUSES = (0.2, 0.5, 1.0)
 """Seconds between reads while AWS may still answer with the state of a moment ago."""
@@ -82,7 +83,7 @@ def apply(  # noqa: PLR0913 - what a plan is applied with
     read_at = 0.0
     for change in changes:
         if found is None or _needed(change) or clock() - read_at > _FRESH:
-            found = _look(change, plan, playbook, api, sleep)
+            found = _look_for(change, plan, playbook, api, sleep)
             read_at = clock()
         value = found.state.get(change.step.target)
         if value == change.goal:
@@ -96,20 +97,20 @@ def apply(  # noqa: PLR0913 - what a plan is applied with
             _make(change.calls, found, api)
         except PermanentError:
             # AWS also refuses to do what somebody else did a moment ago; then all is as it should be.
-            found, made = observe(plan, playbook, api), False
+            found, made = look(plan, playbook, api), False
             if found.state.get(change.step.target) != change.goal:
                 raise
         done(Done(change, made=made))
 
 
-def _look(change: Change, plan: Plan, playbook: Playbook, api: Api, sleep: Callable[[float], None]) -> Observation:
+def _look_for(change: Change, plan: Plan, playbook: Playbook, api: Api, sleep: Callable[[float], None]) -> Observation:
     """Live state; read again while it does not know yet what a call needs, e.g. what the step before has made."""
-    found = observe(plan, playbook, api)
+    found = look(plan, playbook, api)
     for pause in _PAUSES:
         if not _needed(change) - found.handles.keys() or found.state.get(change.step.target) == change.goal:
             break
         sleep(pause)
-        found = observe(plan, playbook, api)
+        found = look(plan, playbook, api)
     return found
 
 
@@ -138,7 +139,7 @@ def verify(
     """Read live state again and name every target that has not reached its goal; empty means verified."""
     missed: tuple[str, ...] = ()
     for pause in (*_PAUSES, 0.0):
-        state = observe(plan, playbook, api).state
+        state = look(plan, playbook, api).state
         missed = tuple(c.step.target for c in changes if state.get(c.step.target) != c.goal)
         if not missed or not pause:
             break
@@ -147,9 +148,19 @@ def verify(
 
 
 def observe(plan: Plan, playbook: Playbook, api: Api) -> Observation:
-    """The plan's subject as it is now; one that was deleted meanwhile has none of its targets any more."""
+    """The plan's subject as it is now, with all that an investigation might want."""
+    return _unless_gone(playbook.observe, plan, api)
+
+
+def look(plan: Plan, playbook: Playbook, api: Api) -> Observation:
+    """State and handles of the plan's subject as they are now, in as few calls as the playbook can."""
+    return _unless_gone(playbook.look or playbook.observe, plan, api)
+
+
+def _unless_gone(read: Callable[[Api, Subject], Observation], plan: Plan, api: Api) -> Observation:
+    """What is read; a subject that was deleted meanwhile has none of its targets any more."""
     try:
-        return playbook.observe(api, plan.subject)
+        return read(api, plan.subject)
     except ResourceNotFound:
         return Observation(exists=False)
 

@@ -26,7 +26,8 @@ class Decision(Model):
     """What is to be done about one signal.
 
     `plan` is there when something would be changed, also when it is not; then `title` says what is wrong. `memory` is
-    what the playbook wants to be remembered of the resource.
+    what the playbook wants to be remembered of the resource. `route` names the channels of its notices; empty means by
+    severity.
     """
 
     outcome: Outcome
@@ -38,3 +39,4 @@ class Decision(Model):
     title: Line | None = None
     plan: Plan | None = None
     memory: JsonObject | None = None
+    route: tuple[Name, ...] = ()

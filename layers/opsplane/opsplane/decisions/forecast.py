@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from opsplane.decisions.decision import Outcome
-from opsplane.decisions.guards import made_by_terraform
+from opsplane.decisions.guards import is_own_change, made_by_terraform
 from opsplane.decisions.judge import by_mode, staleness
 from opsplane.model import Line, Model, Name
 from opsplane.playbooks import by_name
@@ -48,7 +48,10 @@ def forecast(signal: Signal, policies: PolicySet, environment: str, now: datetim
             break
         if signal.kind in policy.match.kinds:
             passed.append(Passed(policy=policy.name, reason=reason))
-    outcome, reason = _expect(known, chosen, policies, now)
+    own = is_own_change(signal, f"opsplane-{environment}-")
+    outcome, reason = (
+        (Outcome.IGNORE, "our own change came back to us") if own else _expect(known, chosen, policies, now)
+    )
     return Forecast(
         signal=signal,
         environment=place,

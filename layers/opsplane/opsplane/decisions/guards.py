@@ -62,6 +62,13 @@ def _frozen(case: Circumstances) -> Objection | None:
     return Objection(f"{case.environment} is frozen: {case.freeze}") if case.freeze else None
 
 
+def _own_hand(case: Circumstances) -> Objection | None:
+    resource = case.signal.resource
+    if resource.type != "AWS::IAM::Role" or not resource.id.startswith("opsplane-"):
+        return None
+    return Objection(f"{resource.id} is a role of opsplane itself, which this could cut off")
+
+
 def _protected(case: Circumstances) -> Objection | None:
     tag = case.policies.protected_tag
     if case.found.tags.get(tag, "false").lower() == "false":
@@ -125,6 +132,7 @@ def _too_many(case: Circumstances) -> Objection | None:
 
 _GUARDS: tuple[Callable[[Circumstances], Objection | None], ...] = (
     _frozen,
+    _own_hand,
     _protected,
     _made_by_terraform,
     _fought_over,

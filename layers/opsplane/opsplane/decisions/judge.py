@@ -9,11 +9,11 @@ from opsplane.actions.action import Action
 from opsplane.decisions.decision import Decision, Outcome
 from opsplane.decisions.freeze import Freeze
 from opsplane.decisions.guards import Circumstances, Objection, is_own_change, objection
-from opsplane.errors import NotEnrolled, PermanentError, ResourceNotFound
-from opsplane.model import JsonObject
+from opsplane.errors import PermanentError, ResourceNotFound
+from opsplane.model import Json, JsonObject
 from opsplane.playbooks import by_name
 from opsplane.playbooks.plan import Api, Observation, Plan, Step
-from opsplane.playbooks.playbook import Playbook
+from opsplane.playbooks.playbook import HUB_ACCOUNT, Playbook
 from opsplane.policies.policy import Look, Mode, Policy, PolicySet
 from opsplane.settings import Settings
 from opsplane.signals.signal import Resource, Signal
@@ -26,17 +26,17 @@ class History:
     Attributes:
         claimed: Targets that an unfinished action is already about.
         declined: Targets whose change a person undid or rejected, after which nobody made them anew.
-        memory: Tells what was remembered of the resource; asked only when a playbook wants it.
+        memory: What was remembered of the resource.
         actions: What was done about the item before.
-        freezes: Tells which environments are frozen; asked only when something would be enforced.
+        freezes: Which environments are frozen.
         ticket: Takes the next number of a policy's clock hour; asked only when nothing else objects.
     """
 
     claimed: frozenset[str] = frozenset()
     declined: frozenset[str] = frozenset()
-    memory: Callable[[], JsonObject] = dict
+    memory: JsonObject = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
-    freezes: Callable[[], tuple[Freeze, ...]] = tuple
+    freezes: tuple[Freeze, ...] = ()
     ticket: Callable[[str], int] = field(default=lambda _: 0)
 
 
@@ -78,7 +78,8 @@ class _Case:
             policy = self.rules.policies.find(signal, self._look)
         except ResourceNotFound:
             return self._leave(f"{signal.resource.id} does not exist any more")
-        except NotEnrolled as error:
+        except PermanentError as error:
+            # Not enrolled, or the reading was refused: without it nobody knows which policy fits.
             return self._leave(f"nothing was changed: {error}", outcome=Outcome.TELL)
         if policy is None:
             return self._leave("no policy matches", outcome=Outcome.RECORD)
@@ -108,7 +109,7 @@ class _Case:
         except PermanentError:
             # It is gone or closed to us; then there is nothing to remember.
             return decision
-        return decision.model_copy(update={"memory": playbook.remember(found, policy.parameters)})
+        return decision.model_copy(update={"memory": playbook.remember(found, self._parameters(policy))})
 
     def _announce(self, policy: Policy) -> Decision:
         """Decide about a signal that nothing can be changed about."""
@@ -126,7 +127,7 @@ class _Case:
         resource = self.signal.resource.id
         try:
             found = self._observe(playbook)
-            steps = playbook.plan(self.signal.subject, found, policy.parameters)
+            steps = playbook.plan(self.signal.subject, found, self._parameters(policy))
         except ResourceNotFound:
             if playbook.contains:
                 # What was taken over may be gone; what it did with its rights is not.
@@ -142,14 +143,18 @@ class _Case:
             decision = self._weigh(policy, playbook, found, steps, environment)
         else:
             decision = self._leave(f"{resource} is as the policy wants it: nothing to change", environment)
-        memory = playbook.remember(found, policy.parameters) if playbook.remember else None
+        memory = playbook.remember(found, self._parameters(policy)) if playbook.remember else None
         title = playbook.problem.format(id=resource) if steps else None
         return decision.model_copy(update={"memory": memory, "title": title})
+
+    def _parameters(self, policy: Policy) -> dict[str, Json]:
+        hub = self.rules.settings.account
+        return policy.parameters if self.signal.account == hub else {**policy.parameters, HUB_ACCOUNT: hub}
 
     def _observe(self, playbook: Playbook) -> Observation:
         if playbook.name not in self.seen:
             found = playbook.observe(self.rules.reach(self.signal.resource), self.signal.subject)
-            former = {"former": self.history.memory()} if playbook.remember else {}
+            former = {"former": self.history.memory} if playbook.remember else {}
             self.seen[playbook.name] = found.model_copy(update=former)
         return self.seen[playbook.name]
 
@@ -174,7 +179,7 @@ class _Case:
             # Of an attack the event itself is evidence too.
             evidence={**found.evidence, "event": self.signal.origin} if playbook.contains else found.evidence,
             facts=self.signal.facts,
-            parameters=policy.parameters,
+            parameters=self._parameters(policy),
         )
         enforced = policy.mode_in(environment) is Mode.ENFORCE
         against = self._object(policy, playbook, found, plan, environment) if enforced else None
@@ -188,7 +193,7 @@ class _Case:
     ) -> Objection | None:
         now = self.rules.now
         caution = playbook.caution(plan.subject, found, policy.parameters) if playbook.caution else None
-        freeze = next((each for each in self.history.freezes() if each.holds(environment, now)), None)
+        freeze = next((each for each in self.history.freezes if each.holds(environment, now)), None)
         return objection(
             Circumstances(
                 signal=self.signal,
@@ -216,6 +221,7 @@ class _Case:
             environment=environment or self._environment(self.signal.tags),
             policy=policy.name,
             playbook=policy.playbook,
+            route=policy.route,
         )
 
     def _elsewhere(self, environment: str) -> Decision:

@@ -12,11 +12,11 @@ from opsplane.drift.wanted import coverage, wanted_groups
 from opsplane.errors import LedgerConflict, PermanentError
 from opsplane.flow import run
 from opsplane.ledger.entry import EventRecord
-from opsplane.ledger.item import ItemState
+from opsplane.ledger.item import ItemState, item_id
 from opsplane.ledger.ledger import Change
 from opsplane.model import Line, Model, Name
 from opsplane.ports import Ports
-from opsplane.records import find_item, refuse
+from opsplane.records import refuse
 from opsplane.signals.signal import Signal
 
 _SETTLED = frozenset({ItemState.RESOLVED, ItemState.CLOSED})
@@ -82,7 +82,7 @@ def check(ports: DriftPorts) -> Checked:
 
 def _report(signal: Signal, ports: Ports) -> tuple[str, ...]:
     """The item that was told, or nothing when people know of this very difference already."""
-    item = find_item(signal, ports)
+    item = ports.ledger.item(item_id(signal.dedupe_key))
     if item and item.state not in _SETTLED and item.title == signal.title:
         return ()
     record = run(signal, ports)
@@ -91,7 +91,7 @@ def _report(signal: Signal, ports: Ports) -> tuple[str, ...]:
 
 def _resolve(signal: Signal, ports: Ports) -> tuple[str, ...]:
     """The item that is resolved because its difference is gone; most groups never had one."""
-    item = find_item(signal, ports)
+    item = ports.ledger.item(item_id(signal.dedupe_key))
     if item is None or item.state is not ItemState.OPEN:
         return ()
     run(signal, ports)

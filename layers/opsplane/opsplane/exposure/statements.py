@@ -49,18 +49,3 @@ def _is_open_range(value: str) -> bool:
         return is_world(value)
     except ValueError:
         return True
-
-
-def is_administrator(document: object) -> bool:
-    """Whether a policy document allows every action on every resource."""
-    found = document.get("Statement", []) if isinstance(document, dict) else []
-    return any(_allows_all(each) for each in (found if isinstance(found, list) else [found]))
-
-
-def _allows_all(statement: object) -> bool:
-    if not isinstance(statement, dict) or statement.get("Effect") != "Allow" or statement.get("Condition"):
-        return False
-    actions, resources = (
-        value if isinstance(value, list) else [value] for value in (statement.get("Action"), statement.get("Resource"))
-    )
-    return bool({"*", "*:*"} & {str(each) for each in actions}) and "*" in resources

@@ -2,12 +2,13 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from opsplane.actions.action import Action
 from opsplane.decisions.decision import Outcome
 from opsplane.ledger.item import Item
 from opsplane.model import JsonObject, Line, Model, Name
+from opsplane.signals.signal import Signal
 
 
 class EntryKind(StrEnum):
@@ -37,7 +38,8 @@ class Entry(Model):
 class EventRecord(Model):
     """What became of one signal; at-least-once delivery finds it here the second time.
 
-    `id` is the signal's id, which starts with the id of the event that it came from.
+    `id` is the signal's id, which starts with the id of the event that it came from. `signal` is kept so that other
+    policies can be tried on it later; of an event that was refused there is none.
     """
 
     id: Name
@@ -48,6 +50,7 @@ class EventRecord(Model):
     reason: Line
     item_id: Name | None = None
     action_id: Name | None = None
+    signal: Signal | None = Field(default=None, repr=False)
 
 
 class Message(Model):

@@ -23,7 +23,11 @@ class ItemState(StrEnum):
 
 
 class Item(Model):
-    """One incident, non-compliance, drift or alarm. `entries` counts its ledger entries and is its version."""
+    """One incident, non-compliance, drift or alarm.
+
+    `entries` counts its ledger entries and is its version; `route` names the channels of its notices, where its policy
+    does.
+    """
 
     id: Name
     kind: Kind
@@ -34,6 +38,7 @@ class Item(Model):
     resource: Resource
     actor: Actor | None = None
     policy: Name | None = None
+    route: tuple[Name, ...] = ()
     opened_at: AwareDatetime
     updated_at: AwareDatetime
     signals: int = 0

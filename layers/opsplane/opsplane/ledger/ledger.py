@@ -10,6 +10,7 @@ from opsplane.decisions.freeze import Freeze
 from opsplane.ledger.entry import Entry, EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.model import JsonObject
+from opsplane.policies.override import Override
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,33 @@ class Change:
     outbox: tuple[Message, ...] = ()
     memories: Mapping[str, JsonObject] = field(default_factory=dict)
     base: int = 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a decision about a signal rests on, read in one moment.
+
+    Attributes:
+        record: What became of the signal, when it was decided about before.
+        item: The item that it belongs to, when there is one.
+        memory: What was remembered of the resource; empty when nothing was.
+        freezes: Every freeze that was not lifted, also those whose end is over.
+        override: The newest policies that people put in force.
+    """
+
+    record: EventRecord | None = None
+    item: Item | None = None
+    memory: JsonObject = field(default_factory=dict)
+    freezes: tuple[Freeze, ...] = ()
+    override: Override | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """An action that we work on, and its item as it was last written or read."""
+
+    action: Action
+    item: Item
 
 
 @dataclass(frozen=True)
@@ -72,12 +100,19 @@ class Ledger(Protocol):
         """The whole trail of an item, oldest first."""
         ...
 
-    def event(self, signal_id: str) -> EventRecord | None:
-        """What became of one signal, or None."""
+    def recall(self, signal_id: str, item_id: str, resource_id: str) -> Known:
+        """What is known of a signal, its item and its resource; one call."""
         ...
 
     def events(self, event_id: str) -> tuple[EventRecord, ...]:
         """What became of every signal of one event."""
+        ...
+
+    def records(self, day: str, after: str, limit: int) -> tuple[tuple[str, EventRecord], ...]:
+        """What became of the signals of one UTC day (`2026-11-22`), oldest first, each with its position.
+
+        `after` is the position behind which to go on; empty for the first piece.
+        """
         ...
 
     def memory(self, resource_id: str) -> JsonObject:
@@ -118,6 +153,22 @@ class Ledger(Protocol):
 
     def thaw(self, environment: str) -> None:
         """Lift the freeze of an environment, if there is one."""
+        ...
+
+    def override(self) -> Override | None:
+        """The newest policies that people put in force, or None."""
+        ...
+
+    def overrides(self) -> tuple[Override, ...]:
+        """All that people ever put in force, newest first."""
+        ...
+
+    def put_override(self, override: Override) -> None:
+        """Put policies in force; the earlier ones are kept.
+
+        Raises:
+            LedgerConflict: there is one of that version already.
+        """
         ...
 
     def take_ticket(self, scope: str, at: datetime) -> int:

@@ -16,6 +16,7 @@ class Notice(Model):
     """What happened, in words. Text fields are plain: each channel escapes them in its own way.
 
     `item_id` is empty when it concerns no item, e.g. an alarm or a report. `over` says that the trouble has ended.
+    `route` names its channels; empty means by severity.
     """
 
     id: Name
@@ -33,6 +34,7 @@ class Notice(Model):
     next_step: Line | None = None
     link: Line | None = None
     over: bool = False
+    route: tuple[Name, ...] = ()
 
 
 _WORDS: dict[ActionState, str] = {
@@ -68,6 +70,7 @@ def compose(item: Item, action: Action | None, reason: str, console_url: str) ->
         next_step=_next_step(item, action),
         link=f"{console_url.rstrip('/')}/items/{item.id}" if console_url else None,
         over=done and not contained,
+        route=item.route,
     )
 
 

@@ -1,4 +1,4 @@
-"""Administrator rights that were given by hand are taken back: an attached policy, an inline one, a new version.
+"""Administrator rights that were given by hand are taken back: a policy, a new version of one, a place in a group.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
 """
@@ -7,13 +7,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from opsplane.exposure.statements import is_administrator
-from opsplane.model import Json
+from opsplane.errors import PermanentError
+from opsplane.exposure.administrators import MEMBERSHIP, is_administrator, is_for_administrators
+from opsplane.model import Json, JsonObject
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
-
-_ADMINISTRATORS = ("AdministratorAccess", "IAMFullAccess")
 
 
 @dataclass(frozen=True)
@@ -29,23 +28,73 @@ _HOLDERS = {
     "AWS::IAM::Role": _Holder("role", "RoleName"),
     "AWS::IAM::Group": _Holder("group", "GroupName"),
 }
+_ATTACHED, _INLINE = "attached policy ", "inline policy "
 
 
 def observe(api: Api, subject: Subject) -> Observation:
-    """Attached and inline policies of a user, role or group; or the default version of a managed policy."""
+    """Attached and inline policies of a user, role or group, and a user's groups; or the versions of a managed policy.
+
+    What an attached policy of the account or a group allows is read as far as the signal names it.
+    """
     if subject.resource.type == "AWS::IAM::ManagedPolicy":
         return _observe_policy(api, subject.resource.id)
     holder, name = _HOLDERS[subject.resource.type], subject.resource.id
-    named = {holder.key: name}
-    attached = api.read("iam", f"list_attached_{holder.word}_policies", **named)["AttachedPolicies"]
+    meant = _meant(subject)
+    attached, inline = _policies_of(api, holder, name)
+    state: dict[str, Json] = {f"{_ATTACHED}{arn}": True for arn in attached}
+    state |= {f"{_INLINE}{each}": document for each, document in inline.items()}
+    evidence: JsonObject = {"attached": attached, "inline": inline, "documents": _documents(api, attached, meant)}
+    for group in sorted(each.removeprefix(MEMBERSHIP) for each in meant if each.startswith(MEMBERSHIP)):
+        if group in {each["GroupName"] for each in api.read("iam", "list_groups_for_user", UserName=name)["Groups"]}:
+            state[f"{MEMBERSHIP}{group}"] = True
+            evidence[f"group {group}"] = _rights_of(api, group)
+    return Observation(tags=_tags(api, holder, name), state=state, evidence=evidence)
+
+
+def _tags(api: Api, holder: _Holder, name: str) -> dict[str, str]:
+    """Of users and roles; groups have none."""
+    if holder.word == "group":
+        return {}
+    return tags_of(api.read("iam", f"list_{holder.word}_tags", **_named(holder, name))["Tags"])
+
+
+def _named(holder: _Holder, name: str) -> dict[str, str]:
+    return {holder.key: name}
+
+
+def _meant(subject: Subject) -> frozenset[str]:
+    touched = subject.facts.get("targets")
+    return frozenset(str(each) for each in touched) if isinstance(touched, list) else frozenset()
+
+
+def _policies_of(api: Api, holder: _Holder, name: str) -> tuple[list[str], dict[str, Json]]:
+    """ARNs of attached policies, and documents of inline ones by their names."""
+    named = _named(holder, name)
+    listed = api.read("iam", f"list_attached_{holder.word}_policies", **named)["AttachedPolicies"]
     inline = {
         each: api.read("iam", f"get_{holder.word}_policy", PolicyName=each, **named)["PolicyDocument"]
         for each in api.read("iam", f"list_{holder.word}_policies", **named)["PolicyNames"]
     }
-    state: dict[str, Json] = {f"attached policy {each['PolicyArn']}": True for each in attached}
-    state |= {f"inline policy {each}": document for each, document in inline.items()}
-    tags = {} if holder.word == "group" else tags_of(api.read("iam", f"list_{holder.word}_tags", **named)["Tags"])
-    return Observation(tags=tags, state=state, evidence={"attached": attached, "inline": inline})
+    return [each["PolicyArn"] for each in listed], inline
+
+
+def _documents(api: Api, attached: list[str], meant: frozenset[str]) -> JsonObject:
+    """What policies of the account say, of those that are meant; AWS's own are known by their names."""
+    own = [arn for arn in attached if f"{_ATTACHED}{arn}" in meant and ":iam::aws:" not in arn]
+    return {arn: _document(api, arn) for arn in own}
+
+
+def _document(api: Api, arn: str) -> Json:
+    version = api.read("iam", "get_policy", PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    found: Json = api.read("iam", "get_policy_version", PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]
+    return found
+
+
+def _rights_of(api: Api, group: str) -> JsonObject:
+    """What a group gives to its members."""
+    attached, inline = _policies_of(api, _HOLDERS["AWS::IAM::Group"], group)
+    documents = _documents(api, attached, frozenset(f"{_ATTACHED}{arn}" for arn in attached))
+    return {"attached": attached, "inline": inline, "documents": documents}
 
 
 def _observe_policy(api: Api, arn: str) -> Observation:
@@ -64,24 +113,43 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
     """One step for each grant that the call made, as far as it makes an administrator; others stay."""
     if subject.resource.type == "AWS::IAM::ManagedPolicy":
         return _version_step(subject.resource.id, found)
-    touched = subject.facts.get("targets")
-    meant = set(touched) if isinstance(touched, list) else set(found.state)
-    steps = (
-        _detach(subject, target) if target.startswith("attached") else _remove_inline(subject, target, value)
+    meant = _meant(subject) or frozenset(found.state)
+    return tuple(
+        _step(subject, target, value)
         for target, value in found.state.items()
-        if target in meant and _makes_administrator(target, value)
+        if target in meant and _makes_administrator(target, value, found.evidence)
     )
-    return tuple(steps)
 
 
-def _makes_administrator(target: str, value: Json) -> bool:
-    if target.startswith("attached policy "):
-        return target.rsplit("/", 1)[-1] in _ADMINISTRATORS
+def _step(subject: Subject, target: str, value: Json) -> Step:
+    if target.startswith(_ATTACHED):
+        return _detach(subject, target)
+    return _leave_group(subject, target) if target.startswith(MEMBERSHIP) else _remove_inline(subject, target, value)
+
+
+def _makes_administrator(target: str, value: Json, evidence: JsonObject) -> bool:
+    if target.startswith(_ATTACHED):
+        arn = target.removeprefix(_ATTACHED)
+        return is_for_administrators(arn) or is_administrator(evidence.get("documents", {}).get(arn))
+    if target.startswith(MEMBERSHIP):
+        rights = evidence[f"group {target.removeprefix(MEMBERSHIP)}"]
+        documents = (*rights["inline"].values(), *rights["documents"].values())
+        return any(map(is_for_administrators, rights["attached"])) or any(map(is_administrator, documents))
     return is_administrator(value)
 
 
+def _leave_group(subject: Subject, target: str) -> Step:
+    user, group = subject.resource.id, target.removeprefix(MEMBERSHIP)
+
+    def to(value: Json) -> tuple[Call, ...]:
+        operation = "add_user_to_group" if value else "remove_user_from_group"
+        return (call("iam", operation, UserName=user, GroupName=group),)
+
+    return change(target, f"Take user {user} out of group {group}", before=True, after=None, to=to)
+
+
 def _detach(subject: Subject, target: str) -> Step:
-    holder, arn = _HOLDERS[subject.resource.type], target.removeprefix("attached policy ")
+    holder, arn = _HOLDERS[subject.resource.type], target.removeprefix(_ATTACHED)
     named: dict[str, Any] = {holder.key: subject.resource.id, "PolicyArn": arn}
 
     def to(value: Json) -> tuple[Call, ...]:
@@ -93,7 +161,7 @@ def _detach(subject: Subject, target: str) -> Step:
 
 
 def _remove_inline(subject: Subject, target: str, document: Json) -> Step:
-    holder, name = _HOLDERS[subject.resource.type], target.removeprefix("inline policy ")
+    holder, name = _HOLDERS[subject.resource.type], target.removeprefix(_INLINE)
     named: dict[str, Any] = {holder.key: subject.resource.id, "PolicyName": name}
 
     def to(value: Json) -> tuple[Call, ...]:
@@ -106,13 +174,18 @@ def _remove_inline(subject: Subject, target: str, document: Json) -> Step:
 
 
 def _version_step(arn: str, found: Observation) -> tuple[Step, ...]:
-    """Back to the newest version that makes no administrator, where there is one."""
+    """Back to the newest version that makes no administrator.
+
+    Raises:
+        PermanentError: there is none.
+    """
     current, versions = str(found.state["default version"]), found.evidence["versions"]
     if not is_administrator(versions[current]):
         return ()
     harmless = [each for each, document in versions.items() if not is_administrator(document)]
     if not harmless:
-        return ()
+        message = f"every version of {arn} makes administrators: nobody knows what it said before"
+        raise PermanentError(message)
     former = max(harmless, key=lambda each: int(each.removeprefix("v")))
 
     def to(value: Json) -> tuple[Call, ...]:
@@ -125,10 +198,11 @@ def _version_step(arn: str, found: Observation) -> tuple[Step, ...]:
 PLAYBOOK = Playbook(
     name="iam-admin-grant-revert",
     family=Family.IDENTITY,
-    summary="Takes administrator rights back that somebody gave by hand: attached, inline, or as a new version.",
+    summary="Takes administrator rights back that somebody gave: a policy, a version of one, a place in a group.",
     problem="{id} was made an administrator",
     risk="Work that needs the rights stops; somebody may have been made an administrator on purpose.",
     rights=(
+        "iam:AddUserToGroup",
         "iam:AttachGroupPolicy",
         "iam:AttachRolePolicy",
         "iam:AttachUserPolicy",
@@ -139,6 +213,7 @@ PLAYBOOK = Playbook(
         "iam:DetachRolePolicy",
         "iam:DetachUserPolicy",
         "iam:GetGroupPolicy",
+        "iam:GetPolicy",
         "iam:GetPolicyVersion",
         "iam:GetRolePolicy",
         "iam:GetUserPolicy",
@@ -146,6 +221,7 @@ PLAYBOOK = Playbook(
         "iam:ListAttachedRolePolicies",
         "iam:ListAttachedUserPolicies",
         "iam:ListGroupPolicies",
+        "iam:ListGroupsForUser",
         "iam:ListPolicyVersions",
         "iam:ListRolePolicies",
         "iam:ListRoleTags",
@@ -154,6 +230,7 @@ PLAYBOOK = Playbook(
         "iam:PutGroupPolicy",
         "iam:PutRolePolicy",
         "iam:PutUserPolicy",
+        "iam:RemoveUserFromGroup",
         "iam:SetDefaultPolicyVersion",
     ),
     acts_on=(
@@ -164,8 +241,11 @@ PLAYBOOK = Playbook(
         "cloudtrail/iam-admin-inline-role.json",
         "cloudtrail/iam-admin-inline-group.json",
         "cloudtrail/iam-admin-policy-version.json",
+        "cloudtrail/iam-admin-own-policy-attached.json",
+        "cloudtrail/iam-admin-default-version.json",
+        "cloudtrail/iam-admin-group-joined.json",
     ),
-    leaves=("cloudtrail/iam-readonly-attached.json",),
+    leaves=("cloudtrail/iam-readonly-attached.json", "cloudtrail/iam-group-joined.json"),
     observe=observe,
     plan=plan,
     disruptive=True,

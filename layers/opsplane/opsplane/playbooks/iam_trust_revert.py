@@ -10,7 +10,7 @@ from typing import Any
 from opsplane.exposure.statements import is_public
 from opsplane.model import Json, JsonObject
 from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, tags_of
-from opsplane.playbooks.playbook import Family, Parameters, Playbook
+from opsplane.playbooks.playbook import HUB_ACCOUNT, Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
 _TARGET = "trust policy"
@@ -65,7 +65,8 @@ def _trusts_strangers(statement: JsonObject, account: str, parameters: Parameter
     if is_public(statement):
         return True
     named = parameters.get("trusted_accounts")
-    trusted = {account, *(str(each) for each in (named if isinstance(named, list) else []))}
+    hub = parameters.get(HUB_ACCOUNT, account)
+    trusted = {account, str(hub), *(str(each) for each in (named if isinstance(named, list) else []))}
     principal = statement.get("Principal")
     aws = principal.get("AWS", []) if isinstance(principal, dict) else []
     accounts = (_ACCOUNT.match(str(each)) for each in (aws if isinstance(aws, list) else [aws]))

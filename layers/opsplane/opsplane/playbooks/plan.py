@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from pydantic import Field
@@ -113,6 +114,12 @@ class Observation(Model):
     evidence: JsonObject = Field(default_factory=dict)
     handles: dict[str, Json] = Field(default_factory=dict)
     former: JsonObject = Field(default_factory=dict)
+
+
+def together(*reads: Callable[[], Any]) -> list[Any]:
+    """What reading calls answer that need nothing of each other, asked at the same time; raises what one raises."""
+    with ThreadPoolExecutor(len(reads)) as pool:
+        return [each.result() for each in [pool.submit(read) for read in reads]]
 
 
 def part(api: "Api", service: str, operation: str, **parameters: Any) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from opsplane.signals.signal import Subject
 Parameters = Mapping[str, Json]
 """What a policy hands to its playbook."""
 
+HUB_ACCOUNT = "opsplane_account"
+"""The parameter that names opsplane's own account, in plans for other accounts."""
+
 
 class Family(StrEnum):
     """Playbooks of one family share a managed policy in the template."""
@@ -43,6 +46,7 @@ class Playbook:
         acts_on: Sample events that it must act on, under `events/`.
         leaves: Sample events that it must leave alone.
         observe: Reads the subject as it is now.
+        look: Reads state and handles only, where that takes fewer calls: the engine asks before and after each change.
         plan: The steps that put it right; none when there is nothing to do. It raises PermanentError when something is
             wrong that it cannot put right, e.g. because nobody knows the former setting: then people are told.
         lasts: How long what it did stands before it is taken back by itself, or None when it stays.
@@ -63,6 +67,7 @@ class Playbook:
     leaves: tuple[str, ...]
     observe: Callable[[Api, Subject], Observation]
     plan: Callable[[Subject, Observation, Parameters], tuple[Step, ...]]
+    look: Callable[[Api, Subject], Observation] | None = None
     remember: Callable[[Observation, Parameters], JsonObject] | None = None
     caution: Callable[[Subject, Observation, Parameters], str | None] | None = None
     lasts: Callable[[Parameters], timedelta | None] | None = None

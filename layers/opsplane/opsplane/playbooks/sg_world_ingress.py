@@ -8,9 +8,9 @@ source back, as far as it was seen before: CloudTrail tells a rule's new values 
 from typing import Any
 
 from opsplane.exposure.addresses import is_world
-from opsplane.model import JsonObject
-from opsplane.playbooks.group_rules import authorize, revoke, target_of, value_of
-from opsplane.playbooks.plan import Api, Observation, Step
+from opsplane.model import Json, JsonObject
+from opsplane.playbooks.group_rules import Rule, authorize, revoke, target_of, value_of
+from opsplane.playbooks.plan import Api, Observation, Step, together
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
@@ -19,21 +19,26 @@ _ALL_PORTS = (0, 65535)
 
 def observe(api: Api, subject: Subject) -> Observation:
     """Every ingress rule of the group, one target each, with description and tags; and what uses the group."""
-    group = subject.resource
-    groups = api.read("ec2", "describe_security_groups", GroupIds=[group.id])["SecurityGroups"]
-    filters = [{"Name": "group-id", "Values": [group.id]}]
-    rules = api.read("ec2", "describe_security_group_rules", Filters=filters)["SecurityGroupRules"]
-    interfaces = api.read("ec2", "describe_network_interfaces", Filters=filters)["NetworkInterfaces"]
-    ingress = [rule for rule in rules if not rule.get("IsEgress")]
+    group_id = subject.resource.id
+    groups, rules, interfaces = together(
+        lambda: api.read("ec2", "describe_security_groups", GroupIds=[group_id])["SecurityGroups"],
+        lambda: _ingress(api, group_id),
+        lambda: api.read("ec2", "describe_network_interfaces", Filters=_of(group_id))["NetworkInterfaces"],
+    )
     return Observation(
         tags={tag["Key"]: tag["Value"] for tag in groups[0].get("Tags", [])},
-        state={target_of(rule): value_of(rule) for rule in ingress},
+        state=_state(rules),
         evidence={
             "group": {"name": groups[0].get("GroupName", ""), "vpc": groups[0].get("VpcId", "")},
-            "rules": ingress,
+            "rules": rules,
             "network_interfaces": [interface["NetworkInterfaceId"] for interface in interfaces],
         },
     )
+
+
+def look(api: Api, subject: Subject) -> Observation:
+    """The rules alone. A group that is gone has none."""
+    return Observation(state=_state(_ingress(api, subject.resource.id)))
 
 
 def plan(subject: Subject, found: Observation, parameters: Parameters) -> tuple[Step, ...]:
@@ -53,6 +58,19 @@ def remember(found: Observation, parameters: Parameters) -> JsonObject:
     allowed = _allowed_ports(found.tags, parameters)
     known = {_id(rule): found.former.get(_id(rule)) if _violates(rule, allowed) else rule for rule in _rules(found)}
     return {rule_id: rule for rule_id, rule in known.items() if rule}
+
+
+def _of(group_id: str) -> list[dict[str, Any]]:
+    return [{"Name": "group-id", "Values": [group_id]}]
+
+
+def _ingress(api: Api, group_id: str) -> list[Rule]:
+    rules = api.read("ec2", "describe_security_group_rules", Filters=_of(group_id))["SecurityGroupRules"]
+    return [rule for rule in rules if not rule.get("IsEgress")]
+
+
+def _state(rules: list[Rule]) -> dict[str, Json]:
+    return {target_of(rule): value_of(rule) for rule in rules}
 
 
 def _rules(found: Observation) -> list[dict[str, Any]]:
@@ -140,6 +158,7 @@ PLAYBOOK = Playbook(
         "config/restricted-ssh-compliant.json",
     ),
     observe=observe,
+    look=look,
     plan=plan,
     remember=remember,
     rolls_back=False,

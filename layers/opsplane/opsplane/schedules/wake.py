@@ -13,6 +13,7 @@ from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Trail
 from opsplane.ports import Ports
 from opsplane.records import amend, refuse
+from opsplane.rulebook import in_force
 from opsplane.schedules.estate import survey
 from opsplane.schedules.proposal import Edge, Proposal, propose
 from opsplane.schedules.schedule import Schedule, default_schedule, local
@@ -58,6 +59,10 @@ def answer(event: dict[str, Any], ports: Ports) -> dict[str, Any]:
     return refuse(event, f"schedule-{ports.now():%Y%m%dT%H%M%S.%f}", reason, ports).model_dump(mode="json")
 
 
+def _protected_tag(ports: Ports) -> str:
+    return in_force(ports.ledger.override(), ports).protected_tag
+
+
 def pass_edge(environment: str, edge: Edge, ports: Ports) -> EventRecord:
     """Record what an edge would do, one item for each environment, edge and local day; nothing is changed.
 
@@ -65,7 +70,7 @@ def pass_edge(environment: str, edge: Edge, ports: Ports) -> EventRecord:
         InvalidSettings: the zone does not exist. TemporaryError: AWS could not be asked just now.
     """
     schedule = default_schedule(environment, _zone(ports.settings.schedule_timezone))
-    workloads = () if schedule.always_on else survey(ports.api, environment, ports.policies.protected_tag)
+    workloads = () if schedule.always_on else survey(ports.api, environment, _protected_tag(ports))
     proposal = propose(environment, edge, workloads, schedule, ports.now())
     signal = _signal(environment, proposal, schedule, ports)
     record = run(signal, ports)

@@ -83,7 +83,7 @@ def parse(envelope: Envelope) -> tuple[Signal, ...]:
     reader = calls_of(detail.event_source.removesuffix(".amazonaws.com")).get(detail.event_name)
     heard = reader(_record(envelope, detail)) if reader else ()
     signals = [_changed(envelope, detail, each) for each in heard]
-    if detail.identity.type == "Root" and detail.identity.invoked_by is None:
+    if detail.identity.type == "Root":
         signals.append(_root(envelope, detail))
     elif detail.error_code in DENIALS:
         signals.append(_denied(envelope, detail))
@@ -114,7 +114,7 @@ def _record(envelope: Envelope, detail: Detail) -> Record:
         region=envelope.region,
         request=detail.request or {},
         response=detail.response or {},
-        caller=_actor(detail).name,
+        user=detail.identity.user_name if detail.identity.type == "IAMUser" else "",
     )
 
 
@@ -154,6 +154,8 @@ def _changed(envelope: Envelope, detail: Detail, heard: Heard) -> Signal:
 
 
 def _root(envelope: Envelope, detail: Detail) -> Signal:
+    """That root called; a service that acts in its name is nobody's doing."""
+    service = detail.identity.invoked_by
     resource = Resource(
         type="AWS::IAM::RootUser",
         id=f"arn:aws:iam::{envelope.account}:root",
@@ -166,6 +168,7 @@ def _root(envelope: Envelope, detail: Detail) -> Signal:
         source=envelope.source,
         severity=Severity.CRITICAL,
         title=f"The root user called {detail.event_name}",
+        dismissal=f"{service} acted in the name of the root user" if service else None,
         resource=resource,
         time=envelope.time,
         dedupe_key=dedupe_key(Kind.ROOT_ACTIVITY, resource, day(envelope.time)),

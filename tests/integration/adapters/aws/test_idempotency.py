@@ -4,9 +4,7 @@ from typing import Any
 
 import pytest
 from aws_lambda_powertools.utilities.idempotency.exceptions import IdempotencyAlreadyInProgressError
-from builders import group_opened
-from inprocess import IDEMPOTENCY, LEDGER, Account
-from opsplane import bootstrap, flow
+from inprocess import IDEMPOTENCY, Account
 from opsplane.adapters.aws import idempotency
 from opsplane.adapters.aws.idempotency import run_once
 from opsplane.errors import ServiceUnavailable
@@ -83,40 +81,3 @@ def test_a_second_delivery_at_the_same_moment_is_sent_away(aws: Account) -> None
 
     assert run_once(work, "event-1", IDEMPOTENCY, Context()) == "done"
     assert inner == []
-
-
-def told(aws: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the process the environment of a deployed function."""
-    values = {
-        "ENVIRONMENT": "dev",
-        "ACCOUNT": "000000000000",
-        "LEDGER_TABLE": LEDGER,
-        "IDEMPOTENCY_TABLE": IDEMPOTENCY,
-        "BUS_NAME": "opsplane-dev",
-        "UNHANDLED_QUEUE_URL": aws.queue_url,
-    }
-    for name, value in values.items():
-        monkeypatch.setenv(f"OPSPLANE_{name}", value)
-    bootstrap.ports.cache_clear()
-
-
-def test_the_same_event_ten_times_is_answered_once(aws: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the remediator's handler does with a repetition, with all adapters."""
-    told(aws, monkeypatch)
-    made = aws.client("ec2").create_security_group(GroupName="web", Description="web")
-    event = group_opened(made["GroupId"])
-
-    answers = [bootstrap.once(flow.answer, event, Context()) for _ in range(10)]
-
-    assert all(answer == answers[0] for answer in answers)
-    assert answers[0][0]["outcome"] == "ignore"
-
-
-def test_two_events_without_an_id_are_both_kept(aws: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second is not taken for a repetition of the first, which would lose it."""
-    told(aws, monkeypatch)
-
-    for event in ({"source": "one"}, {"source": "two"}):
-        bootstrap.once(flow.answer, event, Context())
-
-    assert len(aws.unhandled()) == 2

@@ -176,3 +176,22 @@ def test_a_policy_that_acted_too_often_in_this_hour_asks(number: int, *, asked: 
 def test_only_a_role_of_our_account_tells_our_own_changes(identity: dict[str, object], *, own: bool) -> None:
     """A session, a user, or a role of another account can be named like us by anybody."""
     assert is_own_change(signal(group_opened(identity=identity)), "opsplane-dev-") is own
+
+
+@pytest.mark.parametrize(
+    ("type_name", "name", "asked"),
+    [
+        ("AWS::IAM::Role", "opsplane-spoke", True),
+        ("AWS::IAM::Role", "opsplane-dev-remediator", True),
+        ("AWS::IAM::Role", "app", False),
+        ("AWS::IAM::User", "opsplane-fan", False),
+    ],
+)
+def test_a_role_of_opsplane_itself_is_asked_about(type_name: str, name: str, *, asked: bool) -> None:
+    """What takes its rights or ends its sessions stops everything else, too."""
+    heard = signal(group_opened())
+    resource = heard.resource.model_copy(update={"type": type_name, "id": name})
+
+    told = reason(signal=heard.model_copy(update={"resource": resource}))
+
+    assert told == (f"{name} is a role of opsplane itself, which this could cut off" if asked else None)

@@ -323,6 +323,24 @@ def test_a_policy_may_match_what_the_event_or_the_resource_tells(match: dict[str
     assert decide(Cloud().open_group(rule(22), team="data-lake"), rules=rules).outcome is outcome
 
 
+def test_a_resource_that_must_be_looked_at_to_find_the_policy_and_may_not_be_read_is_told() -> None:
+    """A refusal is an answer for people, not a crash that is delivered again and again."""
+    [ours] = [each for each in shipped().policies if each.name == "sg-world-ingress"]
+    narrowed = ours.model_copy(update={"match": Match(kinds=ours.match.kinds, tags={"opsplane:team": "web"})})
+    rules = shipped().model_copy(update={"policies": (narrowed,)})
+    cloud = Cloud(before=_refuse).open_group(rule(22))
+
+    decision = decide(cloud, rules=rules)
+
+    assert decision.outcome is Outcome.TELL
+    assert "nothing was changed: " in decision.reason
+
+
+def _refuse(_: str) -> None:
+    message = "ec2 describe_security_groups: UnauthorizedOperation"
+    raise AccessDenied(message)
+
+
 def test_a_policy_for_a_kind_without_its_playbook_still_tells() -> None:
     """A public bucket under a policy without playbook is announced."""
     detail = {

@@ -45,7 +45,7 @@ def test_no_drift_is_written_down_with_what_was_looked_at(check: Check) -> None:
     assert checked["summary"] == (
         "0 of 1 security groups differ from Terraform; looked at 2 of 3 resources, 2 of 3 types"
     )
-    [record] = check.deployment.ledger.records.values()
+    [record] = check.deployment.ledger.known.values()
     assert record.reason == checked["summary"]
     assert (check.deployment.ledger.items, check.deployment.notices) == ({}, [])
 
@@ -147,7 +147,7 @@ def test_throttling_is_raised_so_that_the_check_comes_again(check: Check, place:
     with pytest.raises(ServiceUnavailable):
         check.run()
 
-    assert check.deployment.ledger.records == {}
+    assert check.deployment.ledger.known == {}
 
 
 def test_an_event_that_nobody_knows_is_kept(check: Check) -> None:

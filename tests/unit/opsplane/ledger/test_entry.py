@@ -17,7 +17,7 @@ def test_every_entry_shows_item_and_action_as_they_were_after_it() -> None:
 
     assert seen == [
         (EntryKind.SIGNAL, 1, None),
-        (EntryKind.DECISION, 2, "planned"),
+        (EntryKind.DECISION, 2, "applying"),
         (EntryKind.ACTION, 3, "applying"),
         (EntryKind.STEP, 4, None),
         (EntryKind.ACTION, 5, "verified"),

@@ -39,3 +39,11 @@ def test_everything_else_is_told_in_slack_only(severity: Severity, environment: 
 def test_where_paging_is_on_is_an_argument() -> None:
     """A team may want to be woken for staging."""
     assert PAGERDUTY in routes(notice(Severity.CRITICAL, "staging"), frozenset({"staging"}))
+
+
+def test_the_route_of_a_policy_takes_the_place_of_the_usual_one() -> None:
+    """Also where it is quieter, or louder."""
+    quiet, loud = notice(Severity.CRITICAL, "prod"), notice(Severity.LOW, "dev")
+
+    assert routes(quiet.model_copy(update={"route": (SLACK,)})) == (SLACK,)
+    assert routes(loud.model_copy(update={"route": (PAGERDUTY,)})) == (PAGERDUTY,)

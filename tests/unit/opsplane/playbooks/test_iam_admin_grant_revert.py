@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from opsplane.errors import PermanentError
 from opsplane.playbooks.plan import Observation
-from planned import calls, plan, subject
+from planned import Answers, calls, plan, playbook, subject
 
 ADMIN = "attached policy arn:aws:iam::aws:policy/AdministratorAccess"
 READ = "attached policy arn:aws:iam::aws:policy/ReadOnlyAccess"
@@ -55,9 +56,60 @@ def test_a_policy_goes_back_to_its_newest_harmless_version() -> None:
     assert (step.after, step.undo[0].parameters["VersionId"]) == ("v10", "v11")
 
 
-@pytest.mark.parametrize(("versions", "current"), [({"v1": ALL}, "v1"), ({"v1": ALL, "v2": SOME}, "v2")])
-def test_a_policy_without_a_harmless_version_or_need_is_left(versions: dict[str, Any], current: str) -> None:
-    """There is nowhere to go back to, or nothing to take back."""
-    found = Observation(state={"default version": current}, evidence={"versions": versions})
+def test_a_policy_whose_version_is_harmless_is_left() -> None:
+    """There is nothing to take back."""
+    found = Observation(state={"default version": "v2"}, evidence={"versions": {"v1": ALL, "v2": SOME}})
 
     assert plan("iam-admin-grant-revert", POLICY, found) == ()
+
+
+def test_a_policy_without_a_harmless_version_is_told() -> None:
+    """There is nowhere to go back to, and people have to know."""
+    found = Observation(state={"default version": "v1"}, evidence={"versions": {"v1": ALL}})
+
+    with pytest.raises(PermanentError, match="every version of .* makes administrators"):
+        plan("iam-admin-grant-revert", POLICY, found)
+
+
+OWN = "arn:aws:iam::000000000000:policy/harmless-by-name"
+
+
+@pytest.mark.parametrize(("document", "detached"), [(ALL, True), (SOME, False)])
+def test_the_text_of_a_policy_of_the_account_decides(document: Any, *, detached: bool) -> None:
+    """A grant of administrator rights under another name is one all the same."""
+    about = subject("AWS::IAM::Role", "x", targets=[f"attached policy {OWN}"])
+    api = Answers(
+        list_attached_role_policies={"AttachedPolicies": [{"PolicyArn": OWN}]},
+        list_role_policies={"PolicyNames": []},
+        list_role_tags={"Tags": []},
+        get_policy={"Policy": {"DefaultVersionId": "v3"}},
+        get_policy_version={"PolicyVersion": {"Document": document}},
+    )
+
+    steps = playbook("iam-admin-grant-revert").plan(about, playbook("iam-admin-grant-revert").observe(api, about), {})
+
+    assert calls(steps) == (["detach_role_policy"] if detached else [])
+
+
+@pytest.mark.parametrize(
+    ("inline", "attached", "left"), [(ALL, [], False), (SOME, ["AdministratorAccess"], False), (SOME, [], True)]
+)
+def test_a_user_leaves_a_group_that_makes_administrators(inline: Any, attached: list[str], *, left: bool) -> None:
+    """Whatever gives the group its rights; undo adds the user again."""
+    about = subject("AWS::IAM::User", "erin", targets=["membership of group ops"])
+    api = Answers(
+        list_attached_user_policies={"AttachedPolicies": []},
+        list_user_policies={"PolicyNames": []},
+        list_user_tags={"Tags": []},
+        list_groups_for_user={"Groups": [{"GroupName": "ops"}, {"GroupName": "other"}]},
+        list_attached_group_policies={
+            "AttachedPolicies": [{"PolicyArn": f"arn:aws:iam::aws:policy/{each}"} for each in attached]
+        },
+        list_group_policies={"PolicyNames": ["p"]},
+        get_group_policy={"PolicyDocument": inline},
+    )
+
+    steps = playbook("iam-admin-grant-revert").plan(about, playbook("iam-admin-grant-revert").observe(api, about), {})
+
+    assert calls(steps) == ([] if left else ["remove_user_from_group"])
+    assert calls(steps, "undo") == ([] if left else ["add_user_to_group"])

@@ -78,3 +78,13 @@ def test_trust_in_strangers_is_not_remembered() -> None:
 
     assert remember(seen(trusting("*")), {}) == {}
     assert remember(seen(SERVICE), {})["trust policy"]["Statement"] == [SERVICE]
+
+
+def test_the_hub_is_no_stranger_in_an_account_that_enrolled() -> None:
+    """Else opsplane would cut its own way in; anybody else stays a stranger."""
+    hub, other = trusting({"AWS": "arn:aws:iam::222222222222:root"}), trusting({"AWS": "333333333333"})
+
+    assert plan("iam-trust-revert", ROLE, seen(hub), opsplane_account="222222222222") == ()
+    [step] = plan("iam-trust-revert", ROLE, seen(hub, other), opsplane_account="222222222222")
+
+    assert step.after == {"Version": "2012-10-17", "Statement": [hub]}

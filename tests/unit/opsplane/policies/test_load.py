@@ -1,51 +1,8 @@
-"""Reading a policy file."""
+"""The shipped policies, as functions read them."""
 
-import pytest
-from opsplane.errors import InvalidPolicy
-from opsplane.policies.load import default, parse
-from opsplane.policies.policy import Mode
+from opsplane.policies.load import default
+from opsplane.policies.source import SHIPPED, render, shipped
 from opsplane.signals.signal import Kind
-
-ONE = """
-version: 1
-policies:
-  - name: open-groups
-    description: Close them.
-    match: {kinds: [security-group-ingress]}
-    playbook: sg-world-ingress
-    mode: {default: enforce, prod: approve}
-"""
-
-
-def test_a_policy_file_is_read() -> None:
-    """Names, modes and matches arrive as values."""
-    [policy] = parse(ONE, "policies.yaml").policies
-
-    assert (policy.name, policy.mode_in("prod")) == ("open-groups", Mode.APPROVE)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("policies: [", "policies.yaml is not YAML"),
-        ("- just a list", "policies.yaml is not a policy set"),
-        ("", "policies.yaml is not a policy set"),
-        (ONE.replace("version: 1", "version: 2"), "version: Input should be less than or equal to 1"),
-        (ONE.replace("enforce", "destroy"), "policies.0.mode.default"),
-        (ONE.replace("security-group-ingress]", "everything]"), "policies.0.match.kinds.0"),
-        (ONE.replace("    description: Close them.\n", ""), "policies.0.description: Field required"),
-        (ONE.replace("playbook:", "plybook:"), "policies.0.plybook: Extra inputs"),
-        (ONE + ONE.split("policies:\n")[1], "names more than one policy open-groups"),
-        (ONE.replace("world-ingress", "ingres"), "wants playbook sg-ingres, which does not exist"),
-        ("!!python/object/apply:os.system ['true']", "policies.yaml is not YAML"),
-    ],
-)
-def test_a_broken_file_says_where(text: str, message: str) -> None:
-    """The file, the field and the fault stand in one line."""
-    with pytest.raises(InvalidPolicy) as caught:
-        parse(text, "policies.yaml")
-
-    assert message in str(caught.value)
 
 
 def test_the_shipped_policies_are_valid_and_treat_every_kind_that_is_heard() -> None:
@@ -60,3 +17,11 @@ def test_the_shipped_policies_spare_the_load_balancers_ports_only() -> None:
     found = next(policy for policy in default().policies if policy.name == "sg-world-ingress")
 
     assert found.parameters["allowable_ports"] == [80, 443]
+
+
+def test_the_policies_that_functions_read_are_those_that_people_edit() -> None:
+    """Otherwise run `make docs`."""
+    edited = shipped()
+
+    assert default() == edited
+    assert SHIPPED.with_suffix(".json").read_text() == render(edited)

@@ -116,10 +116,9 @@ def test_root_signing_in_is_root_activity() -> None:
 
 def test_a_service_that_acts_for_root_is_not_root() -> None:
     """AWS services sometimes act under the root identity; nobody used it."""
-    event = call("iam", "CreateUser", {}, {**ROOT, "invokedBy": "AWS Internal"})
+    found = signal(call("iam", "CreateUser", {}, {**ROOT, "invokedBy": "AWS Internal"}))
 
-    with pytest.raises(UnhandledEvent, match="no playbook reads the CloudTrail call CreateUser"):
-        signals.parse(event, ACCOUNT)
+    assert found.dismissal == "AWS Internal acted in the name of the root user"
 
 
 def test_a_failed_call_of_root_is_still_root() -> None:
@@ -136,3 +135,21 @@ def test_root_opening_a_group_is_two_signals() -> None:
 
     assert [each.kind for each in found] == [Kind.SECURITY_GROUP_INGRESS, Kind.ROOT_ACTIVITY]
     assert len({each.id for each in found}) == 2
+
+
+@pytest.mark.parametrize(
+    ("identity", "oneself"),
+    [
+        (ALICE, True),
+        (role("developer", "alice"), False),
+        ({**ALICE, "type": "FederatedUser"}, False),
+    ],
+)
+def test_only_a_user_can_make_a_credential_for_themselves(identity: Any, *, oneself: bool) -> None:
+    """The name of a session is the caller's to choose: it vouches for nobody."""
+    request = {"userName": "alice"}
+    made = {"accessKey": {"accessKeyId": "AKIAI44QH8DHBEXAMPLE", "userName": "alice"}}
+
+    heard = signal(call("iam", "CreateAccessKey", request, identity, response=made))
+
+    assert (heard.dismissal == "the user did it for themselves") is oneself

@@ -80,3 +80,10 @@ def _of_client_error(error: ClientError, doing: str) -> OpsplaneError:
     if "NotFound" in code or code.startswith("NoSuch") or code == "404":
         return ResourceNotFound(message)
     return PermanentError(message)
+
+
+def is_conflict(error: ClientError) -> bool:
+    """Whether DynamoDB cancelled a transaction since a condition did not hold, or another one was at it."""
+    reasons = error.response.get("CancellationReasons", [])
+    codes = {reason.get("Code") for reason in reasons if isinstance(reason, dict)}
+    return bool(codes & {"ConditionalCheckFailed", "TransactionConflict"})

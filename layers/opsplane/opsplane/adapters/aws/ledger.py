@@ -8,26 +8,38 @@ from botocore.exceptions import ClientError
 
 from opsplane.actions.action import Action
 from opsplane.adapters.aws.clients import client
-from opsplane.adapters.aws.faults import translated
+from opsplane.adapters.aws.faults import is_conflict, translated
 from opsplane.adapters.aws.ledger_rows import (
+    FREEZES,
     NEW,
+    POLICIES,
+    Place,
     action_row,
     body_of,
     condition_of,
     entry_row,
+    event_place,
     event_row,
+    freeze_name,
+    freezes_of,
     item_row,
     key_of,
     message_row,
+    override_row,
+    place_of,
     row_of,
     stamp,
 )
 from opsplane.decisions.freeze import Freeze
-from opsplane.errors import LedgerConflict
+from opsplane.errors import LedgerConflict, ServiceUnavailable
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
-from opsplane.ledger.ledger import Change, Due
+from opsplane.ledger.ledger import Change, Due, Known
 from opsplane.model import JsonObject
+from opsplane.policies.override import Override
+
+_BATCH_ATTEMPTS = 4
+"""How often what DynamoDB left out of a batch is asked for; botocore repeats only calls that fail as a whole."""
 
 TICKET_RETENTION = timedelta(days=2)
 """How long the count of an hour is kept."""
@@ -49,14 +61,7 @@ class DynamoLedger:
         puts.extend(
             self._put(row_of(f"MEMORY#{key}", "HEAD", json.dumps(value))) for key, value in change.memories.items()
         )
-        try:
-            with translated(f"write to ledger {self._table}"):
-                client("dynamodb").transact_write_items(TransactItems=puts)
-        except Exception as error:
-            if isinstance(error.__cause__, ClientError) and _is_conflict(error.__cause__):
-                text = f"{change.item.id if change.item else 'an event record'} was written by somebody else"
-                raise LedgerConflict(text) from error
-            raise
+        self._transact(puts, change.item.id if change.item else "an event record")
 
     def item(self, item_id: str) -> Item | None:
         """The item as it is."""
@@ -78,14 +83,27 @@ class DynamoLedger:
         """The whole trail of an item."""
         return tuple(Entry.model_validate_json(body) for body in self._query(f"ITEM#{item_id}", "ENTRY#"))
 
-    def event(self, signal_id: str) -> EventRecord | None:
-        """What became of one signal."""
-        body = self._get(f"EVENT#{signal_id.split(':', 1)[0]}", signal_id)
-        return EventRecord.model_validate_json(body) if body else None
+    def recall(self, signal_id: str, item_id: str, resource_id: str) -> Known:
+        """What is known of a signal, its item and its resource."""
+        record, item, memory = event_place(signal_id), (f"ITEM#{item_id}", "HEAD"), (f"MEMORY#{resource_id}", "HEAD")
+        rows = self._batch((record, item, memory, FREEZES, POLICIES))
+        bodies = {place: body_of(rows[place]) for place in (record, item, memory, POLICIES) if place in rows}
+        return Known(
+            record=EventRecord.model_validate_json(bodies[record]) if record in bodies else None,
+            item=Item.model_validate_json(bodies[item]) if item in bodies else None,
+            memory=json.loads(bodies.get(memory, "{}")),
+            freezes=freezes_of(rows.get(FREEZES, {})),
+            override=Override.model_validate_json(bodies[POLICIES]) if POLICIES in bodies else None,
+        )
 
     def events(self, event_id: str) -> tuple[EventRecord, ...]:
         """What became of every signal of one event."""
-        return tuple(EventRecord.model_validate_json(body) for body in self._query(f"EVENT#{event_id}", ""))
+        return tuple(EventRecord.model_validate_json(body) for body in self._query(*event_place(event_id)))
+
+    def records(self, day: str, after: str, limit: int) -> tuple[tuple[str, EventRecord], ...]:
+        """What became of the signals of one UTC day."""
+        rows = self._index("lists", "list_key", f"EVENT#{day}", limit, after=("list_at", after))
+        return tuple((row["list_at"]["S"], EventRecord.model_validate_json(body_of(row))) for row in rows)
 
     def memory(self, resource_id: str) -> JsonObject:
         """What was remembered of a resource."""
@@ -123,18 +141,46 @@ class DynamoLedger:
 
     def freezes(self) -> tuple[Freeze, ...]:
         """Every freeze that was not lifted."""
-        return tuple(Freeze.model_validate_json(body) for body in self._query("FREEZE", ""))
+        return freezes_of(self._row(*FREEZES))
 
     def freeze(self, freeze: Freeze) -> None:
         """Hold an environment still."""
         with translated(f"ledger {self._table}: freeze {freeze.environment}"):
-            row = row_of("FREEZE", freeze.environment, freeze.model_dump_json())
-            client("dynamodb").put_item(TableName=self._table, Item=row)
+            client("dynamodb").update_item(
+                TableName=self._table,
+                Key=key_of(*FREEZES),
+                UpdateExpression="SET #environment = :freeze",
+                ExpressionAttributeNames={"#environment": freeze_name(freeze.environment)},
+                ExpressionAttributeValues={":freeze": {"S": freeze.model_dump_json()}},
+            )
 
     def thaw(self, environment: str) -> None:
         """Lift the freeze of an environment."""
         with translated(f"ledger {self._table}: thaw {environment}"):
-            client("dynamodb").delete_item(TableName=self._table, Key=key_of("FREEZE", environment))
+            client("dynamodb").update_item(
+                TableName=self._table,
+                Key=key_of(*FREEZES),
+                UpdateExpression="REMOVE #environment",
+                ExpressionAttributeNames={"#environment": freeze_name(environment)},
+            )
+
+    def override(self) -> Override | None:
+        """The newest policies that people put in force."""
+        body = self._get(*POLICIES)
+        return Override.model_validate_json(body) if body else None
+
+    def overrides(self) -> tuple[Override, ...]:
+        """All that people ever put in force, newest first."""
+        kept = self._query(POLICIES[0], "VERSION#")
+        return tuple(Override.model_validate_json(body) for body in reversed(kept))
+
+    def put_override(self, override: Override) -> None:
+        """Put policies in force."""
+        puts = [
+            self._put(override_row(override, POLICIES[1]), *condition_of(override.version - 1)),
+            self._put(override_row(override, f"VERSION#{override.version:06d}"), NEW),
+        ]
+        self._transact(puts, override.name)
 
     def take_ticket(self, scope: str, at: datetime) -> int:
         """The next number in the clock hour of a moment."""
@@ -150,6 +196,17 @@ class DynamoLedger:
                 ReturnValues="UPDATED_NEW",
             )
         return int(answer["Attributes"]["taken"]["N"])
+
+    def _transact(self, puts: list[dict[str, Any]], what: str) -> None:
+        """Write all or nothing; `what` is what somebody else may have written."""
+        try:
+            with translated(f"write to ledger {self._table}"):
+                client("dynamodb").transact_write_items(TransactItems=puts)
+        except Exception as error:
+            if isinstance(error.__cause__, ClientError) and is_conflict(error.__cause__):
+                text = f"{what} was written by somebody else"
+                raise LedgerConflict(text) from error
+            raise
 
     def _heads(self, change: Change) -> list[dict[str, Any]]:
         """Puts of item and actions, each on condition that its version is still the one that was read."""
@@ -168,10 +225,29 @@ class DynamoLedger:
         return {"Put": put}
 
     def _get(self, pk: str, sk: str) -> str | None:
+        row = self._row(pk, sk)
+        return body_of(row) if row else None
+
+    def _row(self, pk: str, sk: str) -> dict[str, Any]:
+        """A row, empty when there is none."""
         with translated(f"read from ledger {self._table}"):
             answer = client("dynamodb").get_item(TableName=self._table, Key=key_of(pk, sk), ConsistentRead=True)
-        row = answer.get("Item")
-        return body_of(row) if row else None
+        row: dict[str, Any] = answer.get("Item", {})
+        return row
+
+    def _batch(self, places: tuple[Place, ...]) -> dict[Place, dict[str, Any]]:
+        """Rows by their places, as far as there are any. DynamoDB may leave some out when it is busy."""
+        wanted: dict[str, Any] = {self._table: {"Keys": [key_of(*place) for place in places], "ConsistentRead": True}}
+        rows: list[dict[str, Any]] = []
+        for _ in range(_BATCH_ATTEMPTS):
+            with translated(f"read from ledger {self._table}"):
+                answer = client("dynamodb").batch_get_item(RequestItems=wanted)
+            rows += answer["Responses"].get(self._table, [])
+            wanted = answer.get("UnprocessedKeys") or {}
+            if not wanted:
+                return {place_of(row): row for row in rows}
+        text = f"ledger {self._table} left {len(wanted[self._table]['Keys'])} keys unread {_BATCH_ATTEMPTS} times"
+        raise ServiceUnavailable(text)
 
     def _query(self, pk: str, prefix: str) -> list[str]:
         condition, values = "pk = :pk", {":pk": {"S": pk}}
@@ -220,9 +296,3 @@ class DynamoLedger:
                 )
             )
             return [row for page in pages for row in page["Items"]]
-
-
-def _is_conflict(error: ClientError) -> bool:
-    reasons = error.response.get("CancellationReasons", [])
-    codes = {reason.get("Code") for reason in reasons if isinstance(reason, dict)}
-    return bool(codes & {"ConditionalCheckFailed", "TransactionConflict"})

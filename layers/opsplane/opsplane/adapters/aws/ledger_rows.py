@@ -9,13 +9,16 @@ pk                     sk                      what
 ``EVENT#<event id>``   ``<signal id>``         what became of one signal of an event; expires
 ``OUTBOX``             ``<message id>``        an own event that the bus may not have yet
 ``MEMORY#<resource>``  ``HEAD``                what a playbook wants to know of a resource next time
-``FREEZE``             ``<environment>``       who holds an environment still, and why
+``FREEZE``             ``HEAD``                who holds which environments still, and why: an attribute for each
+``POLICIES``           ``HEAD``                the policies that people put in force, as they are
+``POLICIES``           ``VERSION#<number>``    each of them, never changed
 ``TICKET#<scope>``     ``<hour>``              how many tickets were taken in a clock hour; expires
 =====================  ======================  ==================================================================
 
-Index ``lists``: ``list_key`` (``ITEM``, ``ACTION`` or ``FEED#<day>``) and ``list_at``. Index ``due``: ``due_key``
-(``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large (an item of
-DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to find it.
+Index ``lists``: ``list_key`` (``ITEM``, ``ACTION``, ``FEED#<day>``, ``EVENT#<day>``) and ``list_at``. Index ``due``:
+``due_key`` (``DUE``) and ``due_at``. ``body`` is the value as JSON, or ``packed`` the same compressed when it is large
+(an item of DynamoDB holds 400 KB, and the evidence of a group with a thousand rules is more); the rest only serves to
+find it.
 """
 
 import zlib
@@ -23,8 +26,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from opsplane.actions.action import Action
+from opsplane.decisions.freeze import Freeze
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
+from opsplane.policies.override import Override
 from opsplane.signals.signal import day
 
 EVENT_RETENTION = timedelta(days=90)
@@ -37,6 +42,37 @@ _PACKED_FROM = 16_000
 """Characters from which a body is compressed."""
 
 _OUTBOX_PATIENCE = timedelta(minutes=1)
+
+
+type Place = tuple[str, str]
+"""Partition and sort key of a row."""
+
+FREEZES: Place = ("FREEZE", "HEAD")
+"""All freezes lie in one row, so that one key finds them."""
+
+POLICIES: Place = ("POLICIES", "HEAD")
+
+_FREEZE = "freeze:"
+
+
+def place_of(row: dict[str, Any]) -> Place:
+    """Where a row stands."""
+    return row["pk"]["S"], row["sk"]["S"]
+
+
+def event_place(signal_id: str) -> Place:
+    """Where it stands what became of a signal; that of its event's id is the beginning of it."""
+    return f"EVENT#{signal_id.split(':', 1)[0]}", signal_id
+
+
+def freeze_name(environment: str) -> str:
+    """The attribute of an environment's freeze."""
+    return f"{_FREEZE}{environment}"
+
+
+def freezes_of(row: dict[str, Any]) -> tuple[Freeze, ...]:
+    """The freezes in their row."""
+    return tuple(Freeze.model_validate_json(row[name]["S"]) for name in sorted(row) if name.startswith(_FREEZE))
 
 
 def key_of(pk: str, sk: str) -> dict[str, Any]:
@@ -100,8 +136,15 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 def event_row(event: EventRecord) -> dict[str, Any]:
     """What became of one signal of an event."""
     expires = int((event.at + EVENT_RETENTION).timestamp())
-    row = row_of(f"EVENT#{event.event_id}", event.id, event.model_dump_json())
+    at = f"{stamp(event.at)}#{event.id}"
+    row = row_of(*event_place(event.id), event.model_dump_json(), list_key=f"EVENT#{day(event.at)}", list_at=at)
     return {**row, "expires_at": {"N": str(expires)}}
+
+
+def override_row(override: Override, sk: str) -> dict[str, Any]:
+    """Policies that people put in force."""
+    row = row_of(POLICIES[0], sk, override.model_dump_json())
+    return {**row, "version": {"N": str(override.version)}}
 
 
 def message_row(message: Message) -> dict[str, Any]:

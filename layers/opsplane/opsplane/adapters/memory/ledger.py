@@ -9,8 +9,9 @@ from opsplane.decisions.freeze import Freeze
 from opsplane.errors import LedgerConflict
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
-from opsplane.ledger.ledger import Change, Due
+from opsplane.ledger.ledger import Change, Due, Known
 from opsplane.model import JsonObject
+from opsplane.policies.override import Override
 from opsplane.signals.signal import day as day_of
 
 
@@ -21,11 +22,12 @@ class MemoryLedger:
     items: dict[str, Item] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     trail: dict[str, Entry] = field(default_factory=dict)
-    records: dict[str, EventRecord] = field(default_factory=dict)
+    known: dict[str, EventRecord] = field(default_factory=dict)
     outbox: dict[str, Message] = field(default_factory=dict)
     memories: dict[str, JsonObject] = field(default_factory=dict)
     frozen: dict[str, Freeze] = field(default_factory=dict)
     tickets: dict[tuple[str, str], int] = field(default_factory=dict)
+    rulings: list[Override] = field(default_factory=list)
     before_write: Callable[[Change], None] | None = None
 
     def write(self, change: Change) -> None:
@@ -38,7 +40,7 @@ class MemoryLedger:
         self.actions.update({action.id: action for action in change.actions})
         self.trail.update({entry.id: entry for entry in change.entries})
         if change.event:
-            self.records[change.event.id] = change.event
+            self.known[change.event.id] = change.event
         self.memories.update(change.memories)
         self.outbox.update({message.id: message for message in change.outbox})
 
@@ -49,7 +51,7 @@ class MemoryLedger:
             (found.version if (found := self.actions.get(action.id)) else 0) != action.version - 1
             for action in change.actions
         )
-        known = change.event is not None and change.event.id in self.records
+        known = change.event is not None and change.event.id in self.known
         if stale or overtaken or known or any(entry.id in self.trail for entry in change.entries):
             text = f"{change.item.id if change.item else 'an event record'} was written by somebody else"
             raise LedgerConflict(text)
@@ -70,13 +72,25 @@ class MemoryLedger:
         """The whole trail of an item."""
         return tuple(entry for entry in self.trail.values() if entry.item_id == item_id)
 
-    def event(self, signal_id: str) -> EventRecord | None:
-        """What became of one signal."""
-        return self.records.get(signal_id)
+    def recall(self, signal_id: str, item_id: str, resource_id: str) -> Known:
+        """What is known of a signal, its item and its resource."""
+        return Known(
+            self.known.get(signal_id),
+            self.items.get(item_id),
+            self.memory(resource_id),
+            tuple(self.frozen.values()),
+            self.override(),
+        )
 
     def events(self, event_id: str) -> tuple[EventRecord, ...]:
         """What became of every signal of one event."""
-        return tuple(record for record in self.records.values() if record.event_id == event_id)
+        return tuple(record for record in self.known.values() if record.event_id == event_id)
+
+    def records(self, day: str, after: str, limit: int) -> tuple[tuple[str, EventRecord], ...]:
+        """What became of the signals of one UTC day."""
+        positions = ((f"{record.at.isoformat()}#{record.id}", record) for record in self.known.values())
+        found = ((place, record) for place, record in positions if day_of(record.at) == day and place > after)
+        return tuple(sorted(found, key=lambda pair: pair[0])[:limit])
 
     def memory(self, resource_id: str) -> JsonObject:
         """What was remembered of a resource."""
@@ -119,6 +133,21 @@ class MemoryLedger:
     def thaw(self, environment: str) -> None:
         """Lift the freeze of an environment."""
         self.frozen.pop(environment, None)
+
+    def override(self) -> Override | None:
+        """The newest policies that people put in force."""
+        return self.rulings[-1] if self.rulings else None
+
+    def overrides(self) -> tuple[Override, ...]:
+        """All that people ever put in force, newest first."""
+        return tuple(reversed(self.rulings))
+
+    def put_override(self, override: Override) -> None:
+        """Put policies in force."""
+        if override.version != len(self.rulings) + 1:
+            text = f"{override.name} was put in force by somebody else"
+            raise LedgerConflict(text)
+        self.rulings.append(override)
 
     def take_ticket(self, scope: str, at: datetime) -> int:
         """The next number in the clock hour of a moment."""

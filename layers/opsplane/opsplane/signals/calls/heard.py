@@ -13,7 +13,10 @@ from opsplane.signals.signal import Kind, Severity
 
 
 class Record(Model):
-    """A CloudTrail record as readers see it: the call, its request and its answer (empty when it failed)."""
+    """A CloudTrail record as readers see it: the call, its request and its answer (empty when it failed).
+
+    `user` is the IAM user who called. It is empty when a role did: the name of a session is the caller's to choose.
+    """
 
     call: Name
     service: Name
@@ -21,7 +24,7 @@ class Record(Model):
     region: Name
     request: JsonObject
     response: JsonObject
-    caller: Name = ""
+    user: Name = ""
 
     def text(self, *path: str) -> str:
         """A text in the request, e.g. `text("DeleteFlowLogsRequest", "FlowLogId", "content")`; empty when absent."""

@@ -33,7 +33,7 @@ def read_device(record: Record) -> tuple[Heard, ...]:
 
 def _heard(record: Record, found: object, credential: str) -> Heard:
     user = checked(record, found, _NAME, "AWS::IAM::User")
-    harmless = "the user did it for themselves" if user == record.caller else None
+    harmless = "the user did it for themselves" if user == record.user else None
     facts = {"credential": credential, "targets": [credential]}
     return Heard(kind=Kind.NEW_CREDENTIAL, type="AWS::IAM::User", id=user, facts=facts, harmless=harmless)
 

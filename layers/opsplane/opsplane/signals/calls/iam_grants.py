@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from opsplane.exposure.statements import is_administrator
+from opsplane.exposure.administrators import MEMBERSHIP, is_administrator, is_for_administrators
 from opsplane.signals.calls.heard import Heard, Reader, Record, checked, document
 from opsplane.signals.signal import Kind
 
 _NAME = re.compile(r"[\w+=,.@-]{1,128}")
 _ARN = re.compile(r"arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy/[\w+=,.@/-]{1,512}")
-_ADMINISTRATORS = ("AdministratorAccess", "IAMFullAccess")
 _HOLDERS = {
     "User": ("AWS::IAM::User", "userName"),
     "Role": ("AWS::IAM::Role", "roleName"),
@@ -18,10 +17,12 @@ _HOLDERS = {
 
 
 def read_attachment(record: Record) -> tuple[Heard, ...]:
-    """Attach…Policy; another policy than one for administrators is harmless."""
+    """Attach…Policy; harmless is a policy of AWS that is not for administrators. What one of ours says is not told."""
     arn = checked(record, record.text("policyArn"), _ARN, "AWS::IAM::ManagedPolicy")
-    administrator = arn.rsplit("/", 1)[-1] in _ADMINISTRATORS
-    return (_holder(record, f"attached policy {arn}", administrator=administrator),)
+    heard = _holder(record, f"attached policy {arn}", administrator=is_for_administrators(arn))
+    if not heard.harmless or ":iam::aws:" in arn:
+        return (heard,)
+    return (heard.model_copy(update={"harmless": None}),)
 
 
 def read_inline(record: Record) -> tuple[Heard, ...]:
@@ -38,6 +39,20 @@ def _holder(record: Record, target: str, *, administrator: bool) -> Heard:
     return Heard(kind=Kind.ADMIN_GRANT, type=type_name, id=name, facts={"targets": [target]}, harmless=harmless)
 
 
+def read_membership(record: Record) -> tuple[Heard, ...]:
+    """AddUserToGroup; what the group may do is not told."""
+    user = checked(record, record.text("userName"), _NAME, "AWS::IAM::User")
+    group = checked(record, record.text("groupName"), _NAME, "AWS::IAM::Group")
+    facts = {"targets": [f"{MEMBERSHIP}{group}"]}
+    return (Heard(kind=Kind.ADMIN_GRANT, type="AWS::IAM::User", id=user, facts=facts),)
+
+
+def read_default(record: Record) -> tuple[Heard, ...]:
+    """SetDefaultPolicyVersion; what the version says is not told."""
+    arn = checked(record, record.text("policyArn"), _ARN, "AWS::IAM::ManagedPolicy")
+    return (Heard(kind=Kind.ADMIN_GRANT, type="AWS::IAM::ManagedPolicy", id=arn),)
+
+
 def read_version(record: Record) -> tuple[Heard, ...]:
     """CreatePolicyVersion; one that is not the default, or does not allow everything, is harmless."""
     arn = checked(record, record.text("policyArn"), _ARN, "AWS::IAM::ManagedPolicy")
@@ -50,5 +65,7 @@ def read_version(record: Record) -> tuple[Heard, ...]:
 CALLS: Mapping[str, Reader] = {
     **dict.fromkeys(("AttachGroupPolicy", "AttachRolePolicy", "AttachUserPolicy"), read_attachment),
     **dict.fromkeys(("PutGroupPolicy", "PutRolePolicy", "PutUserPolicy"), read_inline),
+    "AddUserToGroup": read_membership,
     "CreatePolicyVersion": read_version,
+    "SetDefaultPolicyVersion": read_default,
 }

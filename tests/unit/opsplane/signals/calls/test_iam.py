@@ -5,8 +5,8 @@ from opsplane.signals.calls.iam import CALLS
 
 
 def test_the_topics_do_not_overlap() -> None:
-    """Thirteen calls, each read by one file."""
-    assert len(CALLS) == 13
+    """Fifteen calls, each read by one file."""
+    assert len(CALLS) == 15
 
 
 def test_a_key_of_the_root_user_is_no_users_key() -> None:

@@ -51,6 +51,21 @@ from opsplane.errors import UnhandledEvent
             "arn:aws:iam::000000000000:policy/p",
             True,
         ),
+        ("AddUserToGroup", {"userName": "u", "groupName": "g"}, None, "u", False),
+        (
+            "AttachUserPolicy",
+            {"userName": "u", "policyArn": "arn:aws:iam::000000000000:policy/any-name"},
+            None,
+            "u",
+            False,
+        ),
+        (
+            "SetDefaultPolicyVersion",
+            {"policyArn": "arn:aws:iam::000000000000:policy/p", "versionId": "v1"},
+            None,
+            "arn:aws:iam::000000000000:policy/p",
+            False,
+        ),
     ],
 )
 def test_a_call_names_its_resource_and_whether_it_can_be_left(

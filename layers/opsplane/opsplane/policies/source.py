@@ -1,0 +1,64 @@
+"""Policies as people write them: YAML. Functions never read it, see `opsplane.policies.load`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from opsplane.errors import InvalidPolicy
+from opsplane.policies.load import default
+from opsplane.policies.policy import PolicySet
+from opsplane.policies.policy_file import PolicyFile, resolve
+
+SHIPPED = Path(__file__).parent / "default.yaml"
+"""The policies that opsplane ships with, as they are edited."""
+
+
+def parse(text: str, origin: str) -> PolicySet:
+    """The policies that a YAML text means; `origin` names it in messages.
+
+    Raises:
+        InvalidPolicy: naming each field that is wrong, a name used twice, or a playbook that does not exist.
+    """
+    return resolve(parse_file(text, origin), default(), origin)
+
+
+def parse_file(text: str, origin: str) -> PolicyFile:
+    """A YAML text as a policy file.
+
+    Raises:
+        InvalidPolicy: naming each field that is wrong.
+    """
+    try:
+        return PolicyFile.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        message = f"{origin} is not YAML: {error}"
+        raise InvalidPolicy(message) from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        message = f"{origin} is not a policy set: {faults}"
+        raise InvalidPolicy(message) from error
+
+
+def shipped() -> PolicySet:
+    """The shipped policies as they are edited.
+
+    Raises:
+        InvalidPolicy: they do not validate.
+    """
+    nothing = PolicySet(version=1, policies=())
+    return resolve(parse_file(SHIPPED.read_text(), SHIPPED.name), nothing, SHIPPED.name)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a policy file, for editors: https://json-schema.org/draft/2020-12."""
+    found = PolicyFile.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": "opsplane policies"}
+
+
+def render(policies: PolicySet) -> str:
+    """The set as JSON, as functions read it."""
+    document: dict[str, Any] = policies.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
