@@ -67,6 +67,9 @@ def iam_actions(call: Call) -> frozenset[str]:
         found.add("ecs:TagResource")
     if call.operation == "create_db_snapshot" and "Tags" in call.parameters:
         found.add("rds:AddTagsToResource")
+    if call.operation in {"associate_web_acl", "disassociate_web_acl"} and ":loadbalancer/" in str(call.parameters):
+        # https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+        found.add("elasticloadbalancing:SetWebACL")
     if _ROLES & call.parameters.keys():
         found.add("iam:PassRole")
     return frozenset(found)

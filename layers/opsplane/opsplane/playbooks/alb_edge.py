@@ -98,6 +98,7 @@ PLAYBOOK = Playbook(
         "elasticloadbalancing:DescribeLoadBalancers",
         "elasticloadbalancing:DescribeTags",
         "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing:SetWebACL",
         "wafv2:AssociateWebACL",
         "wafv2:DisassociateWebACL",
         "wafv2:GetWebACLForResource",

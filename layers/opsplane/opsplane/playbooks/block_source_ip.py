@@ -1,6 +1,7 @@
-"""An address that attacks is blocked for a time: at the firewall when there is a block list, else at the subnets.
+"""An address that attacks is blocked for a time: at the firewall where there is a block list, and at the subnets.
 
-The block list is a regional WAF IP set of the name `opsplane-blocked-addresses`. Without one, a deny entry goes into
+The block list is a regional WAF IP set of the name `opsplane-blocked-addresses`, which a rule of a web ACL has to
+refer to: opsplane makes neither. A firewall sees web requests only, so that SSH and probes of ports are also denied in
 the network ACLs of the subnets under attack. Private addresses, our own and those that policy spares are never blocked.
 https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
 """
@@ -28,14 +29,16 @@ _LARGEST_ACL = 20
 
 
 def observe(api: Api, subject: Subject) -> Observation:
-    """The block list, or the deny entries of the subnets' network ACLs; and our own addresses as evidence."""
+    """The block list, the deny entries of the subnets' network ACLs, and our own addresses as evidence."""
     own = api.read("ec2", "describe_addresses")["Addresses"]
     evidence: dict[str, Any] = {"own": sorted(each["PublicIp"] for each in own if each.get("PublicIp"))}
+    acls = _observe_acls(api, subject, evidence)
     sets = api.read("wafv2", "list_ip_sets", Scope="REGIONAL")["IPSets"]
     for each in sets:
         if each["Name"] == _BLOCK_LIST:
-            return _observe_list(api, each["Id"], subject, evidence)
-    return _observe_acls(api, subject, evidence)
+            listed = _observe_list(api, each["Id"], subject, acls.evidence)
+            return listed.model_copy(update={"state": {**acls.state, **listed.state}})
+    return acls
 
 
 def _observe_list(api: Api, identity: str, subject: Subject, evidence: dict[str, Any]) -> Observation:
@@ -76,18 +79,23 @@ def plan(subject: Subject, found: Observation, parameters: Parameters) -> tuple[
     """One step for each address and place where it is not blocked yet.
 
     Raises:
-        PermanentError: nothing says where to block it.
+        PermanentError: nothing says where to block it, or there is no room anywhere.
     """
     spared = _spared(found, parameters)
     named = [str(each) for each in subject.facts.get("addresses", [])]
     cidrs = [f"{address}/32" for address in named if _blockable(address, spared)]
-    if cidrs and "block list" in found.evidence:
-        return tuple(_list_step(cidr, found) for cidr in cidrs if _listed(cidr) not in found.state)
+    listing = "block list" in found.evidence
+    steps = [_list_step(cidr, found) for cidr in cidrs if _listed(cidr) not in found.state] if listing else []
     acls = found.evidence.get("acls", {})
-    if cidrs and not acls:
+    if cidrs and not acls and not listing:
         message = "there is no block list, and the finding names no subnet whose network ACL could block the address"
         raise PermanentError(message)
-    return tuple(step for acl, entries in acls.items() for step in _acl_steps(acl, entries, cidrs, found))
+    denying = [step for acl, entries in acls.items() for step in _acl_steps(acl, entries, cidrs, found)]
+    missing = [cidr for acl in acls for cidr in cidrs if _denied(acl, cidr) not in found.state]
+    if missing and not denying and not steps:
+        message = f"no room for {', '.join(dict.fromkeys(missing))}: {', '.join(acls)} cannot take another deny entry"
+        raise PermanentError(message)
+    return (*steps, *denying)
 
 
 def _spared(found: Observation, parameters: Parameters) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
@@ -165,7 +173,7 @@ def lasts(parameters: Parameters) -> timedelta:
 PLAYBOOK = Playbook(
     name="block-source-ip",
     family=Family.NETWORK,
-    summary="Blocks an attacking address for a time, at the firewall or in the network ACLs of the attacked subnets.",
+    summary="Blocks an attacking address for a time, at the firewall and in the network ACLs of the attacked subnets.",
     problem="{id} is under attack",
     risk="Whoever shares the address, as behind a provider's gateway, is blocked too until the time is over.",
     rights=(

@@ -47,7 +47,9 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
         return ()
     former = found.former.get("flow log")
     if not former:
-        message = f"{name} was never seen while it existed, so that nobody knows what to record and where to"
+        unknown = "nobody knows what to record and where to"
+        missing = "has no flow log" if name.startswith(tuple(_TYPES)) else "was never seen while it existed"
+        message = f"{name} {missing}: {unknown}; make one, and from then on it is restored"
         raise PermanentError(message)
     target = _target(former)
     if target in found.state:

@@ -10,7 +10,7 @@ from typing import Any
 from opsplane.errors import PermanentError
 from opsplane.exposure.administrators import MEMBERSHIP, is_administrator, is_for_administrators
 from opsplane.model import Json, JsonObject
-from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, tags_of
+from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, of_type, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
@@ -38,7 +38,7 @@ def observe(api: Api, subject: Subject) -> Observation:
     """
     if subject.resource.type == "AWS::IAM::ManagedPolicy":
         return _observe_policy(api, subject.resource.id)
-    holder, name = _HOLDERS[subject.resource.type], subject.resource.id
+    holder, name = of_type(_HOLDERS, subject), subject.resource.id
     meant = _meant(subject)
     attached, inline = _policies_of(api, holder, name)
     state: dict[str, Json] = {f"{_ATTACHED}{arn}": True for arn in attached}
@@ -149,7 +149,7 @@ def _leave_group(subject: Subject, target: str) -> Step:
 
 
 def _detach(subject: Subject, target: str) -> Step:
-    holder, arn = _HOLDERS[subject.resource.type], target.removeprefix(_ATTACHED)
+    holder, arn = of_type(_HOLDERS, subject), target.removeprefix(_ATTACHED)
     named: dict[str, Any] = {holder.key: subject.resource.id, "PolicyArn": arn}
 
     def to(value: Json) -> tuple[Call, ...]:
@@ -161,7 +161,7 @@ def _detach(subject: Subject, target: str) -> Step:
 
 
 def _remove_inline(subject: Subject, target: str, document: Json) -> Step:
-    holder, name = _HOLDERS[subject.resource.type], target.removeprefix(_INLINE)
+    holder, name = of_type(_HOLDERS, subject), target.removeprefix(_INLINE)
     named: dict[str, Any] = {holder.key: subject.resource.id, "PolicyName": name}
 
     def to(value: Json) -> tuple[Call, ...]:

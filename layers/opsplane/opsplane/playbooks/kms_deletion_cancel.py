@@ -30,9 +30,18 @@ def observe(api: Api, subject: Subject) -> Observation:
 
 
 def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...]:
-    """Steps for a state that leads to loss, and for statements of the policy that let everybody in."""
+    """Steps for a state that leads to loss, and for statements of the policy that let everybody in.
+
+    A key that was disabled on purpose stays so, unless the signal is about just that.
+    """
     key = subject.resource.id
-    return (*_state_step(key, found, subject.facts.get("window")), *_policy_step(key, found.state[_POLICY]))
+    touched = subject.facts.get("targets") or [_POLICY]
+    lost = found.state[_STATE] == "PendingDeletion" or _STATE in touched
+    opened = _POLICY in touched
+    return (
+        *(_state_step(key, found, subject.facts.get("window")) if lost else ()),
+        *(_policy_step(key, found.state[_POLICY]) if opened else ()),
+    )
 
 
 def _state_step(key: str, found: Observation, window: Json) -> tuple[Step, ...]:

@@ -1,13 +1,13 @@
 """What a playbook would do: one object for dry run, question, execution, undo and audit."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from pydantic import Field
 
-from opsplane.errors import ResourceNotFound
+from opsplane.errors import PermanentError, ResourceNotFound
 from opsplane.model import Json, JsonObject, Line, Model, Name
 from opsplane.signals.signal import Resource, Subject
 
@@ -137,6 +137,19 @@ def part(api: "Api", service: str, operation: str, **parameters: Any) -> dict[st
         return api.read(service, operation, **parameters)
     except ResourceNotFound:
         return {}
+
+
+def of_type[T](table: Mapping[str, T], subject: Subject) -> T:
+    """What a table holds for the subject's type of resource.
+
+    Raises:
+        PermanentError: nothing: a control or a rule spoke of something else than the playbook is for.
+    """
+    resource = subject.resource
+    if resource.type not in table:
+        message = f"{resource.type} {resource.id} is nothing that can be put right here; it can be: {', '.join(table)}"
+        raise PermanentError(message)
+    return table[resource.type]
 
 
 def tags_of(listed: Any) -> dict[str, str]:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from opsplane.exposure.statements import is_public
-from opsplane.model import Json
+from opsplane.model import Json, JsonObject
 from opsplane.playbooks import function_permissions as permissions
-from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, part, tags_of
+from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, of_type, part, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
@@ -31,7 +31,7 @@ def observe(api: Api, subject: Subject) -> Observation:
     name = subject.resource.id
     if subject.resource.type == "AWS::Lambda::Function":
         return permissions.observe(api, name)
-    text, tags = _HOLDERS[subject.resource.type].read(api, name)
+    text, tags = of_type(_HOLDERS, subject).read(api, name)
     return Observation(tags=tags, state={_POLICY: json.loads(text)} if text else {}, evidence={"policy": text})
 
 
@@ -49,14 +49,36 @@ def _policy_step(subject: Subject, policy: Json) -> tuple[Step, ...]:
     kept = [statement for statement in statements if not is_public(statement)]
     if len(kept) == len(statements) or not isinstance(policy, dict):
         return ()
-    put, name = _HOLDERS[subject.resource.type].put, subject.resource.id
+    put, name = of_type(_HOLDERS, subject).put, subject.resource.id
 
     def to(value: Json) -> tuple[Call, ...]:
         return (put(name, value),)
 
-    after: Json = {**policy, "Statement": kept} if kept else None
+    after: Json = {**policy, "Statement": kept} if kept else _policy_of_owner(subject)
     summary = f"Take {len(statements) - len(kept)} public statement(s) out of the policy of {name.rsplit('/', 1)[-1]}"
     return (change(_POLICY, summary, before=policy, after=after, to=to),)
+
+
+def _policy_of_owner(subject: Subject) -> Json:
+    """What is left where nobody is named: nothing, but for a topic, which takes no less, the policy of a new one.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+    """
+    if subject.resource.type != "AWS::SNS::Topic":
+        return None
+    actions = (
+        "GetTopicAttributes SetTopicAttributes AddPermission RemovePermission DeleteTopic Subscribe "
+        "ListSubscriptionsByTopic Publish"
+    )
+    statement: JsonObject = {
+        "Sid": "__default_statement_ID",
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": [f"SNS:{action}" for action in actions.split()],
+        "Resource": subject.resource.id,
+        "Condition": {"StringEquals": {"AWS:SourceOwner": subject.resource.account}},
+    }
+    return {"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [statement]}
 
 
 def _close(name: str, found: Observation) -> tuple[Step, ...]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from opsplane.model import Json
-from opsplane.playbooks.plan import Api, Call, Observation, Step, call, tags_of
+from opsplane.playbooks.plan import Api, Call, Observation, Step, call, of_type, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
 _TARGET = "shared with"
+_ACCOUNT = "AWS::::Account"
 _EVERYBODY = "all"
 
 
@@ -28,33 +29,51 @@ class _Kind:
 
 
 def observe(api: Api, subject: Subject) -> Observation:
-    """The accounts that may use it (`all` for everybody), sorted."""
-    kind, name = _KINDS[subject.resource.type], subject.resource.id
+    """The accounts that may use it (`all` for everybody), sorted; of an account each public snapshot of its disks."""
+    if subject.resource.type == _ACCOUNT:
+        return _observe_account(api)
+    kind, name = of_type(_KINDS, subject), subject.resource.id
     shared = sorted(kind.read(api, name))
     return Observation(tags=kind.tags(api, name), state={_TARGET: [*shared]}, evidence={_TARGET: [*shared]})
 
 
 def plan(subject: Subject, found: Observation, parameters: Parameters) -> tuple[Step, ...]:
     """One step for everybody and everyone who is not trusted; trusted accounts keep it."""
+    if subject.resource.type == _ACCOUNT:
+        opened = ((target, listed) for target, listed in found.state.items() if isinstance(listed, list))
+        snapshots = ((target, target.partition(" ")[0], listed) for target, listed in opened)
+        steps = (_take_back("AWS::EC2::Snapshot", *each, parameters) for each in snapshots)
+        return tuple(step for step in steps if step)
+    of_type(_KINDS, subject)
+    step = _take_back(subject.resource.type, _TARGET, subject.resource.id, found.state[_TARGET], parameters)
+    return (step,) if step else ()
+
+
+def _observe_account(api: Api) -> Observation:
+    """Security Hub's EC2.1 and its rule of AWS Config speak of the whole account."""
+    public = api.read("ec2", "describe_snapshots", OwnerIds=["self"], RestorableByUserIds=[_EVERYBODY])["Snapshots"]
+    names = sorted(str(each["SnapshotId"]) for each in public)
+    state: dict[str, Json] = {f"{name} {_TARGET}": [*sorted(_read_snapshot(api, name))] for name in names}
+    return Observation(state=state, evidence=dict(state))
+
+
+def _take_back(type_name: str, target: str, name: str, listed: Json, parameters: Parameters) -> Step | None:
     named = parameters.get("trusted_accounts")
     trusted = {str(each) for each in named} if isinstance(named, list) else set()
-    listed = found.state[_TARGET]
     shared = [str(each) for each in listed] if isinstance(listed, list) else []
     strangers = [each for each in shared if each not in trusted]
     if not strangers:
-        return ()
-    kind, name = _KINDS[subject.resource.type], subject.resource.id
+        return None
+    kind = _KINDS[type_name]
     kept: Json = [each for each in shared if each in trusted]
     who = "everybody" if _EVERYBODY in strangers else ", ".join(strangers)
-    return (
-        Step(
-            target=_TARGET,
-            summary=f"Take {name} back from {who}",
-            before=[*shared],
-            after=kept,
-            apply=(kind.modify(name, "remove", strangers),),
-            undo=(kind.modify(name, "add", strangers),),
-        ),
+    return Step(
+        target=target,
+        summary=f"Take {name} back from {who}",
+        before=[*shared],
+        after=kept,
+        apply=(kind.modify(name, "remove", strangers),),
+        undo=(kind.modify(name, "add", strangers),),
     )
 
 

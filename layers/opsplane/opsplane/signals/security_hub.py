@@ -40,6 +40,7 @@ _TYPES = {
     "AwsIamPolicy": "AWS::IAM::ManagedPolicy",
     "AwsRdsDbInstance": "AWS::RDS::DBInstance",
     "AwsRdsDbSnapshot": "AWS::RDS::DBSnapshot",
+    "AwsRdsDbClusterSnapshot": "AWS::RDS::DBClusterSnapshot",
     "AwsLambdaFunction": "AWS::Lambda::Function",
     "AwsEcsTaskDefinition": "AWS::ECS::TaskDefinition",
     "AwsCloudTrailTrail": "AWS::CloudTrail::Trail",

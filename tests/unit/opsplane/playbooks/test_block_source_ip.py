@@ -62,12 +62,21 @@ def test_an_address_that_is_blocked_is_not_blocked_twice() -> None:
     assert plan("block-source-ip", attacked(ATTACKER), acl(f"{ATTACKER}/32")) == ()
 
 
-def test_a_full_acl_is_left() -> None:
-    """EC2 takes twenty entries."""
-    assert plan("block-source-ip", attacked(ATTACKER), acl(more=19)) == ()
+def test_a_full_acl_is_told() -> None:
+    """EC2 takes twenty entries: an address that stays open is not passed over in silence."""
+    with pytest.raises(PermanentError, match="no room for 198.51.100.7/32: acl-1"):
+        plan("block-source-ip", attacked(ATTACKER), acl(more=19))
 
 
-def test_the_firewalls_list_comes_first() -> None:
+def test_an_acl_without_a_number_in_front_of_what_allows_is_told() -> None:
+    """A deny entry behind it would deny nothing."""
+    entries = [{"RuleNumber": 1, "RuleAction": "allow", "CidrBlock": "0.0.0.0/0", "Egress": False}]
+
+    with pytest.raises(PermanentError, match="no room"):
+        plan("block-source-ip", attacked(ATTACKER), Observation(evidence={"own": [], "acls": {"acl-1": entries}}))
+
+
+def test_the_firewalls_list_takes_it() -> None:
     """Addresses and lock token are filled in at the moment of the call."""
     found = Observation(evidence={"own": [], "block list": "set-1", "blocked": []})
 
@@ -75,6 +84,24 @@ def test_the_firewalls_list_comes_first() -> None:
 
     assert step.apply[0].parameters["Addresses"] == {"$live": f"with {ATTACKER}/32"}
     assert step.undo[0].parameters["Addresses"] == {"$live": f"without {ATTACKER}/32"}
+
+
+def test_where_there_is_a_list_the_subnets_deny_it_too() -> None:
+    """A firewall looks at web requests: it does not stop SSH."""
+    found = acl()
+    found = found.model_copy(update={"evidence": {**found.evidence, "block list": "set-1", "blocked": []}})
+
+    steps = plan("block-source-ip", attacked(ATTACKER), found)
+
+    assert [step.apply[0].operation for step in steps] == ["update_ip_set", "create_network_acl_entry"]
+
+
+def test_what_is_blocked_in_one_place_is_blocked_in_the_other() -> None:
+    """A full ACL is no reason to say that nothing is blocked."""
+    found = acl(more=19)
+    found = found.model_copy(update={"evidence": {**found.evidence, "block list": "set-1", "blocked": []}})
+
+    assert len(plan("block-source-ip", attacked(ATTACKER), found)) == 1
 
 
 def test_without_a_place_it_is_told() -> None:

@@ -33,9 +33,17 @@ def test_undo_schedules_it_with_the_same_window(window: Any, days: int) -> None:
 
 def test_a_disabled_key_is_enabled() -> None:
     """And disabled by undo."""
-    steps = plan("kms-deletion-cancel", KEY, seen("Disabled"))
+    steps = plan("kms-deletion-cancel", subject("AWS::KMS::Key", "key-1", targets=["key state"]), seen("Disabled"))
 
     assert (calls(steps), calls(steps, "undo")) == (["enable_key"], ["disable_key"])
+
+
+@pytest.mark.parametrize("about", [KEY, subject("AWS::KMS::Key", "key-1", targets=["policy"])])
+def test_a_key_that_was_disabled_long_ago_stays_so(about: Any) -> None:
+    """Its policy is what somebody changed, or a rule looked for keys that are to be deleted."""
+    steps = plan("kms-deletion-cancel", about, seen("Disabled", ADMIN, EVERYBODY))
+
+    assert calls(steps) == ["put_key_policy"]
 
 
 @pytest.mark.parametrize("state", ["Enabled", "PendingImport", "Unavailable"])

@@ -1,11 +1,14 @@
 """A function, registry, queue or topic that everybody may use."""
 
+import json
 from typing import Any
 
 import pytest
+from opsplane.errors import PermanentError
+from opsplane.exposure.statements import is_public
 from opsplane.playbooks.plan import Observation
 from opsplane.signals.signal import Subject
-from planned import calls, plan, subject
+from planned import Answers, calls, plan, playbook, subject
 
 PARTNER = {"Sid": "p", "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::999999999999:root"}, "Action": "a:b"}
 EVERYBODY = {"Sid": "e", "Effect": "Allow", "Principal": "*", "Action": "a:b"}
@@ -24,7 +27,8 @@ def test_public_statements_go(holder: str, taking: str) -> None:
         "serverless-exposure", subject(holder, "x"), Observation(state={"policy": {"Statement": [PARTNER, EVERYBODY]}})
     )
 
-    assert (calls(whole), whole[0].after) == ([taking], None)
+    assert calls(whole) == [taking]
+    assert EVERYBODY not in (whole[0].after or {"Statement": []})["Statement"]  # type: ignore[call-overload,index,operator]
     assert step.after == {"Statement": [PARTNER]}
 
 
@@ -67,3 +71,23 @@ def test_a_stopped_function_is_left() -> None:
     found = Observation(state={"reserved concurrency": 0})
 
     assert plan("serverless-exposure", function(finding="f-1", type="t"), found) == ()
+
+
+def test_a_topic_that_let_in_everybody_alone_gets_the_policy_of_a_new_one() -> None:
+    """SNS takes no empty policy; its owner keeps it, nobody else does."""
+    policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "SNS:Publish"}]}
+    topic = subject("AWS::SNS::Topic", "arn:aws:sns:us-east-1:000000000000:t")
+
+    [step] = plan("serverless-exposure", topic, Observation(state={"policy": policy}))
+
+    assert isinstance(step.after, dict)
+    [statement] = step.after["Statement"]  # type: ignore[misc]
+    assert not is_public(statement)  # type: ignore[arg-type]
+    assert statement["Condition"] == {"StringEquals": {"AWS:SourceOwner": "000000000000"}}  # type: ignore[index,call-overload]
+    assert step.undo[0].parameters["AttributeValue"] == json.dumps(policy)
+
+
+def test_what_is_none_of_its_resources_is_told() -> None:
+    """A control may speak of a bucket: that is an answer for people, not a crash."""
+    with pytest.raises(PermanentError, match="AWS::S3::Bucket b is nothing that can be put right here"):
+        playbook("serverless-exposure").observe(Answers(), subject("AWS::S3::Bucket", "b"))

@@ -1,6 +1,7 @@
 """A snapshot or image that was shared with strangers."""
 
 import pytest
+from opsplane.errors import PermanentError
 from opsplane.playbooks.plan import Observation
 from planned import Answers, calls, plan, playbook, subject
 
@@ -69,3 +70,26 @@ def test_rds_lists_its_attributes() -> None:
     found = playbook("snapshot-unshare").observe(api, subject("AWS::RDS::DBSnapshot", "s-1"))
 
     assert found.state == {"shared with": ["all"]}
+
+
+def test_a_finding_about_the_account_takes_back_each_public_snapshot() -> None:
+    """EC2.1 names no snapshot. One that was taken back meanwhile is left out."""
+    account = subject("AWS::::Account", "000000000000")
+    api = Answers(
+        describe_snapshots={"Snapshots": [{"SnapshotId": "snap-2"}, {"SnapshotId": "snap-1"}]},
+        describe_snapshot_attribute={"CreateVolumePermissions": [{"Group": "all"}, {"UserId": "111122223333"}]},
+    )
+
+    found = playbook("snapshot-unshare").observe(api, account)
+    steps = plan("snapshot-unshare", account, found, trusted_accounts=["111122223333"])
+
+    assert [step.target for step in steps] == ["snap-1 shared with", "snap-2 shared with"]
+    assert steps[0].apply[0].parameters["SnapshotId"] == "snap-1"
+    assert steps[0].after == ["111122223333"]
+
+
+@pytest.mark.parametrize("type_name", ["AWS::EC2::Volume", "AwsOther"])
+def test_what_is_no_snapshot_is_told(type_name: str) -> None:
+    """It is an answer for people, not a crash."""
+    with pytest.raises(PermanentError, match="nothing that can be put right here"):
+        playbook("snapshot-unshare").observe(Answers(), subject(type_name, "x"))
