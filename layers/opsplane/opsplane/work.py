@@ -42,7 +42,9 @@ class Work:
         if self.playbook.contains and not self.undoing:
             self._keep_case()
         changes = engine.backward(plan) if self.undoing else engine.forward(plan)
-        engine.apply(changes, plan, self.playbook, self.api, self._note, sleep=sleep)
+        # Where each step by itself makes it safer, one that is refused must not keep the others from being made.
+        go_on = not self.undoing and not self.playbook.rolls_back
+        engine.apply(changes, plan, self.playbook, self.api, self._note, go_on=go_on, sleep=sleep)
         missed = engine.verify(changes, plan, self.playbook, self.api, sleep)
         return f"read again, it is not so: {', '.join(missed)}" if missed else None
 

@@ -9,7 +9,7 @@ from cloud import ACCOUNT
 from opsplane.actions.action import Action, ActionState
 from opsplane.adapters.memory.case_files import MemoryCaseFiles
 from opsplane.errors import AccessDenied, PermanentError
-from opsplane.playbooks.plan import Api, Call, Observation, Plan, Step
+from opsplane.playbooks.plan import EVIDENCE, Api, Call, Observation, Plan, Step
 from opsplane.playbooks.playbook import Playbook
 from opsplane.playbooks.root_usage import PLAYBOOK
 from opsplane.signals.signal import Resource, Subject
@@ -91,6 +91,41 @@ def test_steps_that_make_it_safer_each_by_itself_stay() -> None:
 
     assert told == "; done and left so, since each step makes it safer: a"
     assert shelf.state == {"a": 1, "b": 0}
+
+
+def test_a_step_that_is_refused_does_not_keep_the_others_from_making_it_safer() -> None:
+    """An instance that may not leave its scaling group is still cut off from the network; both is told."""
+    shelf = Shelf("b", a=0, b=0, c=0)
+
+    told = fail(work(shelf, step("a"), step("b"), step("c"), rolls_back=False))
+
+    assert told == "; done and left so, since each step makes it safer: a, c"
+    assert shelf.state == {"a": 1, "b": 0, "c": 1}
+
+
+def test_each_refusal_is_told() -> None:
+    """A person has to know all that is left."""
+    job = work(Shelf("a", "c", a=0, b=0, c=0), step("a"), step("b"), step("c"), rolls_back=False)
+
+    with pytest.raises(PermanentError, match=r"AccessDenied: {'a'}; put: AccessDenied: {'c'}"):
+        job.carry(lambda _: None)
+
+
+def test_without_its_evidence_nothing_is_changed() -> None:
+    """A snapshot that is refused stops what would come after it."""
+    shelf = Shelf("disk", disk=0, a=0)
+
+    assert fail(work(shelf, step("disk", final=EVIDENCE), step("a"), rolls_back=False)) == ""
+    assert shelf.state == {"disk": 0, "a": 0}
+
+
+def test_an_undo_stops_at_what_is_refused() -> None:
+    """Its order matters: Block Public Access goes first, else S3 refuses the policy."""
+    shelf = Shelf("b", a=1, b=1)
+
+    fail(work(shelf, step("a"), step("b"), state=ActionState.UNDOING, rolls_back=False))
+
+    assert shelf.state == {"a": 1, "b": 1}
 
 
 def test_a_roll_back_that_is_refused_is_told() -> None:

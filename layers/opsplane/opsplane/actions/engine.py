@@ -70,37 +70,57 @@ def apply(  # noqa: PLR0913 - what a plan is applied with
     api: Api,
     done: Callable[[Done], None],
     *,
+    go_on: bool = False,
     sleep: Callable[[float], None] = _no_pause,
     clock: Callable[[], float] = monotonic,
 ) -> None:
     """Make each change that live state still wants; `done` hears of each.
 
+    With `go_on` a change that AWS refuses does not keep those behind it from being made, unless it is evidence: then
+    nothing may be changed without it.
+
     Raises:
         StateConflict: a target has neither its start nor its goal value.
-        PermanentError: AWS refused a call. TemporaryError: AWS could not be asked just now.
+        PermanentError: AWS refused a call, or several. TemporaryError: AWS could not be asked just now.
     """
     found: Observation | None = None
     read_at = 0.0
+    refused: list[PermanentError] = []
     for change in changes:
-        if found is None or _needed(change) or clock() - read_at > _FRESH:
-            found = _look_for(change, plan, playbook, api, sleep)
-            read_at = clock()
-        value = found.state.get(change.step.target)
-        if value == change.goal:
-            done(Done(change, made=False))
-            continue
-        if value != change.start:
-            message = f"{change.step.target} of {plan.resource.id} was changed by somebody else since the plan was made"
-            raise StateConflict(message)
-        made = True
         try:
-            _make(change.calls, found, api)
-        except PermanentError:
-            # AWS also refuses to do what somebody else did a moment ago; then all is as it should be.
-            found, made = look(plan, playbook, api), False
-            if found.state.get(change.step.target) != change.goal:
+            if found is None or _needed(change) or clock() - read_at > _FRESH:
+                found = _look_for(change, plan, playbook, api, sleep)
+                read_at = clock()
+            done(_bring(change, found, plan, playbook, api))
+        except PermanentError as error:
+            overtaken = isinstance(error, StateConflict) and not refused
+            if not go_on or overtaken or change.step.is_evidence:
                 raise
-        done(Done(change, made=made))
+            refused.append(error)
+            found = None
+    if len(refused) > 1:
+        message = "; ".join(str(error) for error in refused)
+        raise PermanentError(message)
+    if refused:
+        raise refused[0]
+
+
+def _bring(change: Change, found: Observation, plan: Plan, playbook: Playbook, api: Api) -> Done:
+    """Bring one target to its goal, unless it is there."""
+    value = found.state.get(change.step.target)
+    if value == change.goal:
+        return Done(change, made=False)
+    if value != change.start:
+        message = f"{change.step.target} of {plan.resource.id} was changed by somebody else since the plan was made"
+        raise StateConflict(message)
+    try:
+        _make(change.calls, found, api)
+    except PermanentError:
+        # AWS also refuses to do what somebody else did a moment ago; then all is as it should be.
+        if look(plan, playbook, api).state.get(change.step.target) != change.goal:
+            raise
+        return Done(change, made=False)
+    return Done(change, made=True)
 
 
 def _look_for(change: Change, plan: Plan, playbook: Playbook, api: Api, sleep: Callable[[float], None]) -> Observation:

@@ -29,8 +29,10 @@ def is_public(statement: JsonObject) -> bool:
     principal = statement.get("Principal")
     named = principal.get("AWS") if isinstance(principal, dict) else principal
     everybody = "NotPrincipal" in statement or "*" in (named if isinstance(named, list) else [named])
-    tests = statement.get("Condition", {})
-    narrowed = any(_narrows(test, key, value) for test, keys in tests.items() for key, value in keys.items())
+    # A call that was refused tells whatever its caller wrote, also what is no policy.
+    found = statement.get("Condition")
+    tests = [(test, keys) for test, keys in found.items() if isinstance(keys, dict)] if isinstance(found, dict) else []
+    narrowed = any(_narrows(test, key, value) for test, keys in tests for key, value in keys.items())
     return statement.get("Effect") == "Allow" and everybody and not narrowed
 
 

@@ -14,6 +14,7 @@ from opsplane.signals.signal import Subject
 
 _ON, _OFF = "on", "off"
 _TARGET = "state"
+_KIND = "kind of analyzer"
 
 
 class _Guard(NamedTuple):
@@ -93,10 +94,11 @@ def _is_on(feature: Json) -> bool:
 
 
 def remember(found: Observation, _: Parameters) -> JsonObject:
-    """The features of a detector that is on, as far as they are on; of the others what was known before."""
+    """What an analyzer is, and the features of a detector that is on which are on; else what was known before."""
     features = {target: value for target, value in found.state.items() if target.startswith("feature ")}
     seen = features if found.state.get(_TARGET) == _ON else {}
-    return {**found.former, **{target: value for target, value in seen.items() if _is_on(value)}}
+    analyzer = {_KIND: kind} if (kind := found.evidence.get(_KIND)) else {}
+    return {**found.former, **{target: value for target, value in seen.items() if _is_on(value)}, **analyzer}
 
 
 def _read_detector(api: Api, _: Subject) -> Observation:
@@ -164,14 +166,19 @@ def _hub(_: Subject, __: Observation, value: Json) -> tuple[Call, ...]:
 
 def _read_analyzer(api: Api, subject: Subject) -> Observation:
     found = part(api, "accessanalyzer", "get_analyzer", analyzerName=subject.resource.id).get("analyzer")
-    return Observation(state={_TARGET: _ON}, evidence={"analyzer": found["arn"]}) if found else Observation()
+    if not found:
+        return Observation()
+    kind = {key: found[key] for key in ("type", "configuration") if found.get(key)}
+    evidence = {"analyzer": found["arn"], _KIND: kind}
+    return Observation(tags=found.get("tags") or {}, state={_TARGET: _ON}, evidence=evidence)
 
 
-def _analyzer(subject: Subject, _: Observation, value: Json) -> tuple[Call, ...]:
+def _analyzer(subject: Subject, found: Observation, value: Json) -> tuple[Call, ...]:
     name = subject.resource.id
     if value is None:
         return (call("accessanalyzer", "delete_analyzer", analyzerName=name),)
-    return (call("accessanalyzer", "create_analyzer", analyzerName=name, type="ACCOUNT"),)
+    kind: dict[str, Any] = found.former.get(_KIND) or {"type": "ACCOUNT"}
+    return (call("accessanalyzer", "create_analyzer", analyzerName=name, **kind),)
 
 
 def _read_rule(api: Api, subject: Subject) -> Observation:

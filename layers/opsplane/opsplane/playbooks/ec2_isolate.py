@@ -11,7 +11,7 @@ from typing import Any
 from opsplane.errors import ResourceNotFound
 from opsplane.model import Json
 from opsplane.playbooks import ec2_surroundings as surroundings
-from opsplane.playbooks.plan import Api, Call, Observation, Step, call, change, live, tags_of
+from opsplane.playbooks.plan import EVIDENCE, Api, Call, Observation, Step, call, change, live, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
@@ -101,7 +101,7 @@ def _snapshot(volume: str, case: str, found: Observation) -> Step:
                 TagSpecifications=[{"ResourceType": "snapshot", "Tags": tags}],
             ),
         ),
-        final="evidence is kept",
+        final=EVIDENCE,
     )
 
 

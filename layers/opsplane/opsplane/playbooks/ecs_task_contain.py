@@ -20,6 +20,8 @@ _DESIRED = {"ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:Desired
 _WAYS = ("DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended")
 _LINES = 200
 """Log events of each container that go into the case file."""
+_ROOM = 60_000
+"""Characters that all containers' lines have: the plan is a row of the ledger, and whoever writes them is suspect."""
 
 
 def observe(api: Api, subject: Subject) -> Observation:
@@ -93,24 +95,31 @@ def _resource(cluster: str, service: str) -> str:
 
 def _logs(api: Api, task: dict[str, Any], definition: dict[str, Any]) -> dict[str, list[str]]:
     """The last lines of each container that logs to CloudWatch, or why there are none."""
-    found: dict[str, list[str]] = {}
+    logged = {}
     for container in definition.get("containerDefinitions", []):
         options = (container.get("logConfiguration") or {}).get("options") or {}
         if "awslogs-group" in options and "awslogs-stream-prefix" in options:
             identity = task["taskArn"].rsplit("/", 1)[-1]
             stream = f"{options['awslogs-stream-prefix']}/{container['name']}/{identity}"
-            found[container["name"]] = _last_lines(api, options["awslogs-group"], stream)
-    return found
+            logged[container["name"]] = (options["awslogs-group"], stream)
+    return {name: _last_lines(api, *place, _ROOM // len(logged)) for name, place in logged.items()}
 
 
-def _last_lines(api: Api, group: str, stream: str) -> list[str]:
-    """The end of a stream: the newest page only, however much a container writes."""
+def _last_lines(api: Api, group: str, stream: str, room: int) -> list[str]:
+    """The end of a stream: of its newest page, however much a container writes, what there is room for."""
     asked = {"logGroupName": group, "logStreamName": stream, "limit": _LINES, "startFromHead": False}
     try:
         events = api.read("logs", "get_log_events", **asked).get("events", [])
     except PermanentError as error:
         return [f"not available: {error}"]
-    return [str(event["message"])[:1000] for event in events[-_LINES:]]
+    kept: list[str] = []
+    for event in reversed(events[-_LINES:]):
+        line = str(event["message"])[:1000]
+        room -= len(line)
+        if room < 0:
+            break
+        kept.append(line)
+    return kept[::-1]
 
 
 def plan(subject: Subject, found: Observation, parameters: Parameters) -> tuple[Step, ...]:

@@ -23,6 +23,10 @@ def live(handle: str) -> JsonObject:
     return {LIVE: handle}
 
 
+EVIDENCE = "evidence is kept"
+"""Why a step that takes evidence is not undone."""
+
+
 class Call(Model):
     """One call of the AWS API, in boto3's words: `ec2`, `revoke_security_group_ingress`, its parameters.
 
@@ -50,6 +54,11 @@ class Step(Model):
     apply: tuple[Call, ...]
     undo: tuple[Call, ...] = ()
     final: Line = ""
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it takes evidence, without which nothing behind it may be changed."""
+        return self.final == EVIDENCE
 
 
 def call(service: str, operation: str, /, **parameters: Any) -> Call:

@@ -55,6 +55,7 @@ class Playbook:
         disruptive: Whether it could take down a service; the shipped policies never enforce it in prod.
         contains: Whether it answers an attack: then its evidence is kept in a case file before anything is changed.
         rolls_back: Whether a plan that fails half-way is put back; False where every step by itself makes it safer.
+            Then a step that is refused does not keep those behind it from being made, unless it takes evidence.
     """
 
     name: str

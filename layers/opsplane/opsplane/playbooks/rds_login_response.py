@@ -10,7 +10,7 @@ from typing import Any
 
 from opsplane.model import Json
 from opsplane.playbooks.group_rules import authorize, revoke, target_of, value_of
-from opsplane.playbooks.plan import Api, Observation, Step, call, part, tags_of
+from opsplane.playbooks.plan import EVIDENCE, Api, Observation, Step, call, part, tags_of
 from opsplane.playbooks.playbook import Family, Parameters, Playbook
 from opsplane.signals.signal import Subject
 
@@ -80,7 +80,7 @@ def plan(subject: Subject, found: Observation, _: Parameters) -> tuple[Step, ...
                 Tags=[{"Key": "opsplane:case", "Value": str(subject.facts.get("finding", ""))}],
             ),
         ),
-        final="evidence is kept",
+        final=EVIDENCE,
     )
     return (taking, *rules)
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from opsplane.errors import UnhandledEvent
 from opsplane.model import tame
 from opsplane.signals.calls import calls_of
-from opsplane.signals.calls.heard import Heard, Record
+from opsplane.signals.calls.heard import Heard, Reader, Record
 from opsplane.signals.envelope import Envelope, Wire, parse_wire
 from opsplane.signals.signal import Actor, Kind, Resource, Severity, Signal, day, dedupe_key
 
@@ -81,8 +81,7 @@ def parse(envelope: Envelope) -> tuple[Signal, ...]:
     detail = parse_wire(Detail, envelope.detail, "CloudTrail record")
     _check(envelope, detail)
     reader = calls_of(detail.event_source.removesuffix(".amazonaws.com")).get(detail.event_name)
-    heard = reader(_record(envelope, detail)) if reader else ()
-    signals = [_changed(envelope, detail, each) for each in heard]
+    signals = [_changed(envelope, detail, each) for each in _heard(reader, envelope, detail)]
     if detail.identity.type == "Root":
         signals.append(_root(envelope, detail))
     elif detail.error_code in DENIALS:
@@ -91,6 +90,16 @@ def parse(envelope: Envelope) -> tuple[Signal, ...]:
         message = f"no playbook reads the CloudTrail call {detail.event_name} of {detail.event_source}"
         raise UnhandledEvent(message)
     return tuple(signals)
+
+
+def _heard(reader: Reader | None, envelope: Envelope, detail: Detail) -> tuple[Heard, ...]:
+    """What a call changed. One that failed changed nothing, and need not tell what it would have made."""
+    try:
+        return reader(_record(envelope, detail)) if reader else ()
+    except UnhandledEvent:
+        if detail.error_code:
+            return ()
+        raise
 
 
 def _check(envelope: Envelope, detail: Detail) -> None:

@@ -39,3 +39,9 @@ def test_everybody_is_everybody(found: dict[str, Any]) -> None:
 def test_somebody_is_not_everybody(found: dict[str, Any]) -> None:
     """A fixed identity or network narrows."""
     assert not is_public(found)
+
+
+@pytest.mark.parametrize("condition", ["everything", ["x"], {"StringEquals": "x"}, None])
+def test_a_condition_that_is_none_does_not_narrow(condition: Any) -> None:
+    """A call that S3 refused is told with whatever its caller wrote; nobody can crash us with that."""
+    assert is_public(statement(Condition=condition))

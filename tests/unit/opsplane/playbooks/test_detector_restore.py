@@ -156,3 +156,15 @@ def test_features_of_a_detector_that_is_off_are_not_remembered() -> None:
 
     assert remember(off, {}) == known
     assert remember(on, {}) == {**known, "feature RDS_LOGIN_EVENTS": ON}
+
+
+def test_an_analyzer_of_the_organization_comes_back_as_one() -> None:
+    """Its type was seen when it was made; nothing in the call that deletes it tells."""
+    about, remember = subject("AWS::AccessAnalyzer::Analyzer", "a"), playbook("detector-restore").remember
+    assert remember is not None
+    api = Answers(get_analyzer={"analyzer": {"arn": "arn", "type": "ORGANIZATION", "tags": {"team": "x"}}})
+    known = remember(playbook("detector-restore").observe(api, about), {})
+
+    [step] = plan("detector-restore", about, Observation(former=known))
+
+    assert step.apply[0].parameters == {"analyzerName": "a", "type": "ORGANIZATION"}

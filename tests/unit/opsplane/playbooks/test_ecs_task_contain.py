@@ -152,3 +152,16 @@ def test_scaling_that_is_suspended_already_is_left() -> None:
 def test_a_task_that_is_stopped_the_first_time_leaves_its_scaling() -> None:
     """The service goes on."""
     assert calls(plan("ecs-task-contain", task(count=1), scaling(suspended=False))) == ["stop_task"]
+
+
+def test_logs_take_no_more_room_than_a_row_of_the_ledger_has() -> None:
+    """Whoever took the task over writes them: with random lines he could keep us from recording, and so from acting."""
+    definition = {"containerDefinitions": [{"name": name, "logConfiguration": LOGGED} for name in ("a", "b", "c")]}
+    events = [{"message": f"{number:03}" + "x" * 5000} for number in range(200)]
+
+    logs = observe(
+        cluster(describe_task_definition={"taskDefinition": definition}, get_log_events={"events": events})
+    ).evidence["logs"]
+
+    assert sum(len(line) for lines in logs.values() for line in lines) == 60_000
+    assert [line[:3] for line in logs["a"][-2:]] == ["198", "199"]

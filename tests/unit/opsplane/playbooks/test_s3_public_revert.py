@@ -205,6 +205,24 @@ def test_a_bucket_that_may_not_be_read_is_told_and_not_touched() -> None:
     assert deployment.cloud.changes == []
 
 
+def test_a_policy_that_we_may_not_change_does_not_keep_the_bucket_open() -> None:
+    """Somebody denies us PutBucketPolicy; Block Public Access makes the policy worthless all the same."""
+    deployment = Deployment(Cloud().open_bucket(Bucket(policy=policy(), grants=grants(EVERYBODY))))
+
+    def shut_out(operation: str) -> None:
+        if operation in {"put_bucket_policy", "delete_bucket_policy"}:
+            text = "s3 put_bucket_policy: AccessDenied"
+            raise AccessDenied(text)
+
+    deployment.cloud.before = shut_out
+    deployment.receive(bucket_opened())
+
+    assert deployment.action.state is ActionState.FAILED
+    assert str(deployment.action.error).startswith("s3 put_bucket_policy: AccessDenied; done and left so")
+    assert deployment.cloud.buckets[BUCKET].block == block()
+    assert deployment.cloud.buckets[BUCKET].grants == grants()
+
+
 def test_every_call_names_the_owner_whom_it_expects() -> None:
     """A bucket of that name that belongs to somebody else by now is not touched."""
     deployment = Deployment(Cloud().open_bucket(Bucket(policy=policy(), grants=grants(EVERYBODY))))

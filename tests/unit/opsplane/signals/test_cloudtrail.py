@@ -153,3 +153,17 @@ def test_only_a_user_can_make_a_credential_for_themselves(identity: Any, *, ones
     heard = signal(call("iam", "CreateAccessKey", request, identity, response=made))
 
     assert (heard.dismissal == "the user did it for themselves") is oneself
+
+
+def test_a_call_that_failed_need_not_tell_what_it_would_have_made() -> None:
+    """The ARN of a task definition stands in the answer, and a refused call has none; that it was refused is told."""
+    [denied] = signals.parse(call("ecs", "RegisterTaskDefinition", {"family": "web"}, error="AccessDenied"), ACCOUNT)
+
+    assert denied.kind is Kind.UNAUTHORIZED_CALL
+    assert signals.parse(call("ecs", "RegisterTaskDefinition", {}, error="ClientException"), ACCOUNT) == ()
+
+
+def test_a_call_that_worked_must_tell_what_it_made() -> None:
+    """Else nobody could judge it, and it is kept whole."""
+    with pytest.raises(UnhandledEvent, match="does not say which AWS::ECS::TaskDefinition"):
+        signals.parse(call("ecs", "RegisterTaskDefinition", {"family": "web"}), ACCOUNT)

@@ -10,12 +10,17 @@ _ID = re.compile(r"i-[0-9a-f]{8,17}")
 
 
 def read_options(record: Record) -> tuple[Heard, ...]:
-    """ModifyInstanceMetadataOptions; one that asks for tokens, or switches the service off, is harmless."""
+    """ModifyInstanceMetadataOptions; one that asks for tokens, or switches the service off, is harmless.
+
+    One that switches the service on again, and says nothing of tokens, is not: live state tells.
+    """
     request = record.value("ModifyInstanceMetadataOptionsRequest")
     told = request if isinstance(request, dict) else record.request
     instance = told.get("InstanceId") or told.get("instanceId")
     tokens = told.get("HttpTokens") or told.get("httpTokens")
-    harmless = None if tokens == "optional" else "the call does not let metadata out without a token"
+    switched_on = "enabled" in {told.get("HttpEndpoint"), told.get("httpEndpoint")}
+    opens = tokens == "optional" or (switched_on and tokens != "required")
+    harmless = None if opens else "the call does not let metadata out without a token"
     return (_heard(record, instance, harmless),)
 
 

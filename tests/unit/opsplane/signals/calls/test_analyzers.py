@@ -11,6 +11,7 @@ from opsplane.errors import UnhandledEvent
     ("call", "request_", "response", "resource", "left"),
     [
         ("DeleteAnalyzer", {"analyzerName": "main"}, None, "main", False),
+        ("CreateAnalyzer", {"analyzerName": "main", "type": "ACCOUNT"}, None, "main", True),
     ],
 )
 def test_a_call_names_its_resource_and_whether_it_can_be_left(

@@ -25,6 +25,13 @@ from opsplane.errors import UnhandledEvent
             True,
         ),
         (
+            "ModifyInstanceMetadataOptions",
+            {"ModifyInstanceMetadataOptionsRequest": {"InstanceId": "i-0a1b2c3d4e", "HttpEndpoint": "enabled"}},
+            None,
+            "i-0a1b2c3d4e",
+            False,
+        ),
+        (
             "RunInstances",
             {},
             {
