@@ -22,6 +22,7 @@ from app.openapi import describe
 from app.playbooks.router import router as playbooks
 from app.policies.router import router as policies
 from app.readmodel.following import follow, stop
+from app.slack.router import router as slack
 from app.wiring import Wiring, wire_from_environment
 
 _STATIC = Path(__file__).parent / "console" / "static"
@@ -45,7 +46,7 @@ def create_app(wire: Callable[[], Wiring] = wire_from_environment) -> FastAPI:
     api = APIRouter(prefix="/api/v1")
     for router in (items, actions, events, playbooks, policies):
         api.include_router(router)
-    for router in (api, health, console):
+    for router in (api, health, console, slack):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     describe(app)

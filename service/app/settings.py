@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from opsplane.model import Model
+from pydantic import Field
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost", "*.localhost")
 _READ_MODEL_FILE = "read-model-1.db"
@@ -20,15 +21,22 @@ class ServiceSettings(Model):
         database_url: Where the read model is, as SQLAlchemy writes it.
         hosts: Names under which the service may be called; `*.` in front stands for every name below it.
         person: Who acts when a request names nobody: the login of whoever started the process.
+        responders: Who may press buttons in Slack: names, as the record and four eyes know them, by Slack's user ids.
+        slack_origin: How the addresses begin at which Slack is told what became of a press.
     """
 
     database_url: str
     hosts: tuple[str, ...]
     person: str
+    responders: Mapping[str, str] = Field(default_factory=dict)
+    slack_origin: str = "https://hooks.slack.com/"
 
 
 def read_service_settings(environ: Mapping[str, str]) -> ServiceSettings:
-    """Settings from `OPSPLANE_DATABASE_URL`, `OPSPLANE_ALLOWED_HOSTS`, `OPSPLANE_CONSOLE_URL` and `OPSPLANE_HOME`."""
+    """Settings from `OPSPLANE_DATABASE_URL`, `OPSPLANE_ALLOWED_HOSTS`, `OPSPLANE_CONSOLE_URL` and `OPSPLANE_HOME`.
+
+    `OPSPLANE_SLACK_RESPONDERS` reads `U0123=alice,U0456=bob`; `OPSPLANE_SLACK_ORIGIN` is for a Slack that is played.
+    """
     named = [name.strip() for name in environ.get("OPSPLANE_ALLOWED_HOSTS", "").split(",") if name.strip()]
     console = urlsplit(environ.get("OPSPLANE_CONSOLE_URL", "")).hostname
     # API Gateway authenticated the call and set the name itself.
@@ -38,7 +46,15 @@ def read_service_settings(environ: Mapping[str, str]) -> ServiceSettings:
         database_url=environ.get("OPSPLANE_DATABASE_URL") or f"sqlite+aiosqlite:///{_embedded(environ)}",
         hosts=hosts,
         person=_login(),
+        responders=_pairs(environ.get("OPSPLANE_SLACK_RESPONDERS", "")),
+        slack_origin=environ.get("OPSPLANE_SLACK_ORIGIN") or "https://hooks.slack.com/",
     )
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """`a=b,c=d` as a mapping; what is no pair is nobody."""
+    pairs = (each.partition("=") for each in text.split(","))
+    return {name.strip(): value.strip() for name, _, value in pairs if name.strip() and value.strip()}
 
 
 def _embedded(environ: Mapping[str, str]) -> Path:

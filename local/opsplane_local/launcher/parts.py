@@ -9,6 +9,7 @@ from opsplane_local.launcher.environment import RUN_MARK
 from opsplane_local.launcher.processes import Command
 from opsplane_local.launcher.readiness import answers
 from opsplane_local.launcher.settings import ACCOUNT, NOTIFICATIONS_SECRET, STACK, Platform
+from opsplane_local.sink.workspace import USER
 
 # Browsers keep connections open; without a limit uvicorn waits for them when it is told to stop.
 GRACE = ("--timeout-graceful-shutdown", "2")
@@ -57,6 +58,8 @@ def service_part(platform: Platform, environment: Mapping[str, str]) -> Part:
         "OPSPLANE_UNHANDLED_QUEUE_URL": f"{platform.url_of('gateway')}/{ACCOUNT}/{STACK}-unhandled",
         "OPSPLANE_NOTIFICATION_SECRET": NOTIFICATIONS_SECRET,
         "OPSPLANE_CONSOLE_URL": platform.url_of("service"),
+        "OPSPLANE_SLACK_RESPONDERS": f"{USER}={environment.get('USER') or 'you'}",
+        "OPSPLANE_SLACK_ORIGIN": f"{platform.url_of('sink')}/slack/response/",
     }
     port = platform.port_of("service")
     argv = (sys.executable, "-m", "uvicorn", "app.main:app", "--host", "127.0.0.1", "--port", str(port), *GRACE)
@@ -68,6 +71,16 @@ def sink_part(platform: Platform, environment: Mapping[str, str]) -> Part:
     """What plays Slack and PagerDuty."""
     port = platform.port_of("sink")
     messages = str(platform.state_dir / "sink" / "messages.jsonl")
-    argv = (sys.executable, "-m", "opsplane_local.sink", "--port", str(port), "--messages", messages)
+    argv = (
+        sys.executable,
+        "-m",
+        "opsplane_local.sink",
+        "--port",
+        str(port),
+        "--messages",
+        messages,
+        "--service",
+        platform.url_of("service"),
+    )
     command = Command(argv=argv, env=environment, cwd=platform.repository)
     return Part("sink", command, platform.url_of("sink"), lambda _: answers(port, "/health"))

@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from opsplane_local.launcher.clients import Connect
 from opsplane_local.launcher.errors import StepFailed
 from opsplane_local.launcher.settings import NOTIFICATIONS_SECRET, Platform
+from opsplane_local.sink.workspace import SIGNING_SECRET
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -22,6 +23,7 @@ def secret_value(platform: Platform) -> dict[str, str]:
     sink = platform.url_of("sink")
     return {
         "slack_webhook_url": sink + WEBHOOK_PATH,
+        "slack_signing_secret": SIGNING_SECRET,
         "pagerduty_routing_key": ROUTING_KEY,
         "pagerduty_url": sink + PAGERDUTY_PATH,
     }

@@ -1,4 +1,4 @@
-"""`python -m opsplane_local.sink --port N --messages FILE`."""
+"""`python -m opsplane_local.sink --port N --messages FILE --service URL`."""
 
 import argparse
 import sys
@@ -14,9 +14,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m opsplane_local.sink")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--messages", type=Path, required=True, help="JSON Lines file that the messages are kept in")
+    parser.add_argument("--service", default="", help="address of the service that hears of pressed buttons")
     options = parser.parse_args(arguments)
+    app = create_app(options.messages, options.service, f"http://127.0.0.1:{options.port}")
     # Open browser tabs keep connections alive; they must not hold up the end.
-    uvicorn.run(create_app(options.messages), host="127.0.0.1", port=options.port, timeout_graceful_shutdown=2)
+    uvicorn.run(app, host="127.0.0.1", port=options.port, timeout_graceful_shutdown=2)
     return 0
 
 

@@ -12,18 +12,22 @@ from opsplane_local.sink import page
 from opsplane_local.sink.desk import Desk
 from opsplane_local.sink.faults import Faults
 from opsplane_local.sink.pagerduty import PagerDuty
+from opsplane_local.sink.presses import Presses
 from opsplane_local.sink.slack import Slack
 from opsplane_local.sink.store import MessageStore
 
 
-def create_app(messages: Path) -> Starlette:
-    """The app over one file of messages."""
+def create_app(messages: Path, service: str = "", own: str = "") -> Starlette:
+    """The app over one file of messages; presses of buttons go to `service`, its answers come to `own`."""
     store, faults = MessageStore(messages), Faults()
     slack, pager, desk = Slack(store, faults), PagerDuty(store, faults), Desk(store, faults)
+    presses = Presses(store, service, own)
     routes = [
         Route("/slack/services/{team}/{hook}/{channel}", slack.webhook, methods=["POST"]),
         Route("/slack/api/chat.postMessage", slack.post_message, methods=["POST"]),
         Route("/slack/api/chat.update", slack.update, methods=["POST"]),
+        Route("/slack/response/{message}", presses.respond, methods=["POST"]),
+        Route("/press", presses.press, methods=["POST"]),
         Route("/pagerduty/v2/enqueue", pager.enqueue, methods=["POST"]),
         Route("/", desk.show_page),
         Route("/feed", desk.show_feed),

@@ -69,6 +69,7 @@ def evaluated_resources() -> Seen:
     return {
         "group": evaluate("iam", GroupName="g", PolicyArn=policy).endswith(":group/g"),
         "rule": evaluate("events", b'{"Name": "r"}').endswith(":rule/r"),
+        "targets": evaluate("events", b'{"Rule": "r", "EventBusName": "b"}').endswith(":rule/b/r"),
         "topic": evaluate("sns", ResourceArn=topic) == topic,
     }
 

@@ -24,7 +24,7 @@ LACKING: dict[str, dict[str, Any]] = {
     },
     "aws_event_sources": {"from_root": False, "from_role": False},
     "bus_policies": {"deployed": False, "taken_back": False},
-    "evaluated_resources": {"group": False, "rule": False, "topic": False},
+    "evaluated_resources": {"group": False, "rule": False, "targets": False, "topic": False},
     "policy_versions": {"default": "v2"},
     "empty_secrets": {"versions": 1, "versions_once_filled": 2},
     "fleet_alarms": {
@@ -51,7 +51,7 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     "aws_event_sources": {"from_root": True, "from_role": False},
     "bus_policies": {"deployed": True, "taken_back": True},
-    "evaluated_resources": {"group": True, "rule": True, "topic": True},
+    "evaluated_resources": {"group": True, "rule": True, "targets": True, "topic": True},
     "policy_versions": {"default": "v1"},
     "empty_secrets": {"versions": 0, "versions_once_filled": 1},
     "fleet_alarms": {"full": "ALARM", "empty": "OK", "failing": "ALARM", "rung": 2},

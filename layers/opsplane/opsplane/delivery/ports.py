@@ -4,15 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from pydantic import Field
+
 from opsplane.model import Model
 from opsplane.notices.notice import Notice
 from opsplane.ports import Ports
 
 
 class Addresses(Model):
-    """Where people are reached: the content of the notification secret. An empty address means: not configured."""
+    """Where people are reached: the content of the notification secret. An empty address means: not configured.
+
+    With the signing secret of a Slack app whose interactions lead to the service, messages have buttons.
+    """
 
     slack_webhook_url: str = ""
+    slack_signing_secret: str = Field("", repr=False)
     pagerduty_routing_key: str = ""
     pagerduty_url: str = "https://events.pagerduty.com/v2/enqueue"
 

@@ -16,7 +16,9 @@ class Notice(Model):
     """What happened, in words. Text fields are plain: each channel escapes them in its own way.
 
     `item_id` is empty when it concerns no item, e.g. an alarm or a report. `over` says that the trouble has ended.
-    `route` names its channels; empty means by severity.
+    `route` names its channels; empty means by severity. `answers` are the commands that people may give to it where a
+    channel has buttons (`approve`, `reject`, `undo`, `acknowledge`), and `about` is the id of the action or item that
+    they go to.
     """
 
     id: Name
@@ -35,6 +37,8 @@ class Notice(Model):
     link: Line | None = None
     over: bool = False
     route: tuple[Name, ...] = ()
+    answers: tuple[Name, ...] = ()
+    about: Name = ""
 
 
 _WORDS: dict[ActionState, str] = {
@@ -71,7 +75,21 @@ def compose(item: Item, action: Action | None, reason: str, console_url: str) ->
         link=f"{console_url.rstrip('/')}/items/{item.id}" if console_url else None,
         over=done and not contained,
         route=item.route,
+        answers=_answers(item, action),
+        about=action.id if action else item.id,
     )
+
+
+def _answers(item: Item, action: Action | None) -> tuple[str, ...]:
+    if action is None:
+        return ("acknowledge",) if item.state is ItemState.OPEN else ()
+    match action.state:
+        case ActionState.AWAITING_APPROVAL:
+            return ("approve", "reject")
+        case ActionState.VERIFIED if len(action.plan.finals) < len(action.plan.steps):
+            return ("undo",)
+        case _:
+            return ()
 
 
 def _next_step(item: Item, action: Action | None) -> str:

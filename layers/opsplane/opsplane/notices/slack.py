@@ -9,7 +9,13 @@ from typing import Any
 from opsplane.notices.notice import Notice
 from opsplane.signals.signal import Severity
 
-HEADER, SECTION, FIELD = 150, 3000, 2000
+HEADER, SECTION, FIELD, CONFIRMATION = 150, 3000, 2000, 300
+
+PRESS = "opsplane."
+"""How the `action_id` of a button of ours begins; the command follows."""
+
+_STYLES = {"approve": "primary", "undo": "danger"}
+_ASKED = frozenset({"approve", "undo"})
 
 _MARKS = {
     Severity.CRITICAL: ":rotating_light:",
@@ -40,8 +46,11 @@ def fit(text: str, limit: int) -> str:
     return f"{whole}…"
 
 
-def render(notice: Notice) -> dict[str, Any]:
-    """The body of a `chat.postMessage` or webhook call: blocks, and `text` for notifications and old clients."""
+def render(notice: Notice, *, buttons: bool = False) -> dict[str, Any]:
+    """The body of a `chat.postMessage` or webhook call: blocks, and `text` for notifications and old clients.
+
+    `buttons` are there where somebody hears when one is pressed.
+    """
     blocks: list[dict[str, Any]] = [
         {"type": "header", "text": {"type": "plain_text", "text": _cut(notice.headline, HEADER), "emoji": False}},
         {"type": "section", "fields": [_field(*pair) for pair in _facts(notice)]},
@@ -50,8 +59,30 @@ def render(notice: Notice) -> dict[str, Any]:
         blocks.append(_section(f"*Why*\n{fit(notice.reason, SECTION - 10)}"))
     if notice.steps:
         blocks.append(_section("*What*\n" + _bullets(notice.steps)))
+    if buttons and notice.answers:
+        blocks.append({"type": "actions", "elements": [_button(verb, notice) for verb in notice.answers]})
     blocks.append({"type": "context", "elements": [_text(part) for part in _footer(notice)]})
     return {"text": fit(f"{notice.headline} ({notice.environment})", SECTION), "blocks": blocks}
+
+
+def _button(verb: str, notice: Notice) -> dict[str, Any]:
+    """A button; what it leads to is checked when it is pressed, so that a forged or late press can do no harm."""
+    button: dict[str, Any] = {
+        "type": "button",
+        "action_id": f"{PRESS}{verb}",
+        "value": notice.about,
+        "text": {"type": "plain_text", "text": verb.title(), "emoji": False},
+    }
+    if verb in _STYLES:
+        button["style"] = _STYLES[verb]
+    if verb in _ASKED:
+        button["confirm"] = {
+            "title": {"type": "plain_text", "text": f"{verb.title()}?", "emoji": False},
+            "text": {"type": "plain_text", "text": _cut(f"{notice.headline}, {notice.environment}", CONFIRMATION)},
+            "confirm": {"type": "plain_text", "text": verb.title(), "emoji": False},
+            "deny": {"type": "plain_text", "text": "Not now", "emoji": False},
+        }
+    return button
 
 
 def _cut(text: str, limit: int) -> str:

@@ -145,3 +145,24 @@ def test_a_notice_without_the_optional_parts_is_a_message_too() -> None:
 def test_an_empty_headline_is_still_a_message() -> None:
     """Slack refuses a header without text."""
     check(render(notice(headline="\u202e")))
+
+
+def test_buttons_lead_to_the_commands_that_fit() -> None:
+    """By opaque ids; what changes something is asked about first."""
+    asked = notice(answers=("approve", "reject"), about="7f3k2m9qxd.1")
+
+    [actions] = [block for block in render(asked, buttons=True)["blocks"] if block["type"] == "actions"]
+
+    assert [(each["action_id"], each["value"]) for each in actions["elements"]] == [
+        ("opsplane.approve", "7f3k2m9qxd.1"),
+        ("opsplane.reject", "7f3k2m9qxd.1"),
+    ]
+    assert ["confirm" in each for each in actions["elements"]] == [True, False]
+
+
+def test_where_nobody_hears_a_press_there_is_no_button() -> None:
+    """A webhook without a signing secret."""
+    asked = notice(answers=("approve", "reject"), about="7f3k2m9qxd.1")
+
+    assert "actions" not in {block["type"] for block in render(asked)["blocks"]}
+    assert "actions" not in {block["type"] for block in render(notice(), buttons=True)["blocks"]}

@@ -22,6 +22,7 @@ class _Wire(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     slack_webhook_url: str | None = None
+    slack_signing_secret: str | None = None
     pagerduty_routing_key: str | None = None
     pagerduty_url: str | None = None
 

@@ -24,11 +24,12 @@ class SlackChannel:
 
     def send(self, notice: Notice) -> None:
         """Post a notice; when the webhook is not known (any more), its URL is read again once. See the port."""
-        url = self._book.look_up().slack_webhook_url
+        addresses = self._book.look_up()
+        url, body = addresses.slack_webhook_url, render(notice, buttons=bool(addresses.slack_signing_secret))
         try:
-            post(self._session, url, render(notice), self.label)
+            post(self._session, url, body, self.label)
         except StaleAddress:
             renewed = self._book.look_up(fresh=True).slack_webhook_url
             if renewed in {"", url}:
                 raise
-            post(self._session, renewed, render(notice), self.label)
+            post(self._session, renewed, body, self.label)

@@ -1,0 +1,1 @@
+"""Slack: what people press in its messages."""
