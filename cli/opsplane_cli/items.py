@@ -41,5 +41,7 @@ def items(
         what = said(item.title)
         if item.resource.id not in item.title:
             what = beside(what, said(item.resource.id, "dim"))
-        table.add_row(said(item.id), word(item.severity), word(item.state), age(item.updated_at, now), what)
+        overdue = item.due_at is not None and item.due_at <= now
+        where = word(item.state).append(" overdue", style="bold red") if overdue else word(item.state)
+        table.add_row(said(item.id), word(item.severity), where, age(item.updated_at, now), what)
     out().print(table)

@@ -1,13 +1,18 @@
 """`opsplane playbooks` and `opsplane policy list`: what this version ships with; no account is asked."""
 
+from typing import Annotated
+
+import typer
+from opsplane import rulebook
 from opsplane.playbooks import catalogue
 from opsplane.playbooks.playbook import Playbook
 from opsplane.policies.load import default
-from opsplane.policies.policy import Policy
+from opsplane.policies.policy import Policy, PolicySet
 from rich.text import Text
 
-from opsplane_cli.options import AsJson
+from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment
 from opsplane_cli.output import facts, out, print_json, said
+from opsplane_cli.outside import outside
 
 
 def playbooks(*, as_json: AsJson = False) -> None:
@@ -26,13 +31,21 @@ def playbooks(*, as_json: AsJson = False) -> None:
         _print_entry(playbook.name, playbook.summary, table)
 
 
-def policies(*, as_json: AsJson = False) -> None:
+def policies(
+    context: typer.Context,
+    *,
+    in_force: Annotated[
+        bool, typer.Option("--in-force", help="Those in force, with what people pushed; else those of this version.")
+    ] = False,
+    environment: Environment = DEFAULT_ENVIRONMENT,
+    as_json: AsJson = False,
+) -> None:
     """List when opsplane acts, and how far it goes.
 
     The first policy that fits a signal decides. observe: record and tell. approve: plan, ask, act when a person agrees.
-    enforce: act, then tell.
+    enforce: act, then tell. No account is asked, unless for those in force.
     """
-    loaded = default()
+    loaded = _in_force(context, environment) if in_force else default()
     if as_json:
         print_json(loaded.model_dump(mode="json"))
         return
@@ -46,6 +59,11 @@ def policies(*, as_json: AsJson = False) -> None:
         said(f"Always asked about: resources tagged {loaded.protected_tag}, and what these roles change: ", "dim")
     )
     out().print(said(", ".join(loaded.terraform_roles) or "none", "dim"))
+
+
+def _in_force(context: typer.Context, environment: str) -> PolicySet:
+    ports = outside(context).connect(environment).ports
+    return rulebook.in_force(ports.ledger.override(), ports)
 
 
 def _print_entry(name: str, summary: str, table: object) -> None:

@@ -1,5 +1,6 @@
 """`opsplane items`."""
 
+from datetime import timedelta
 from typing import Any
 
 from builders import bucket_opened, group_opened, guardduty
@@ -79,3 +80,13 @@ def test_hostile_titles_cannot_steer_the_terminal(terminal: Any) -> None:
     assert not set("\x1b\x9b\u202e") & set(result.stdout)
     assert "[bold]x[/bold]" in " ".join(result.stdout.split())
     assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_an_overdue_item_is_marked_in_the_list(terminal: Any) -> None:
+    """Somebody should have had it in hand by now."""
+    terminal.deployment.receive(guardduty())
+    assert "overdue" not in terminal.run("items").stdout
+
+    terminal.deployment.clock.advance(timedelta(hours=1))
+
+    assert "overdue" in terminal.run("items").stdout

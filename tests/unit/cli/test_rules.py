@@ -1,5 +1,6 @@
 """`opsplane playbooks` and `opsplane policy list`."""
 
+from pathlib import Path
 from typing import Any
 
 from opsplane.playbooks import catalogue
@@ -45,3 +46,12 @@ def test_policies_as_json_are_the_policy_set(terminal: Any) -> None:
     document = terminal.document("policy", "list")
 
     assert [policy["name"] for policy in document["policies"]] == [policy.name for policy in default().policies]
+
+
+def test_the_policies_in_force_are_those_that_were_pushed(terminal: Any, tmp_path: Path) -> None:
+    """Laid over the shipped ones."""
+    (tmp_path / "mine.yaml").write_text("version: 1\nbase: shipped\nprotected_tag: hands-off\n")
+    terminal.run("policy", "push", str(tmp_path / "mine.yaml"), "--reason", "r", "--yes")
+
+    assert terminal.document("policy", "list", "--in-force")["protected_tag"] == "hands-off"
+    assert terminal.document("policy", "list")["protected_tag"] == "opsplane:protected"
