@@ -46,7 +46,8 @@ def pursue(held: Held, ports: Ports) -> Action:
         return _finish(held, [], f"playbook {action.plan.playbook} does not exist any more", ports)
     work: Work | None = None
     try:
-        work = Work(action, playbook, ports.accounts.reach(action.plan.resource), ports.case_files.keep)
+        api = ports.accounts.reach(action.plan.resource)
+        work = Work(action, playbook, api, ports.case_files.keep, held.seen, held.seen_at)
         return _work(held, work, ports)
     except TemporaryError as error:
         _interrupt(held, work, error, ports)

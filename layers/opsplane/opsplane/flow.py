@@ -5,6 +5,7 @@ Read a playbook next (`playbooks/sg_world_ingress.py`), then its function
 """
 
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 from opsplane.actions.action import OPSPLANE, Action, ActionState
@@ -89,13 +90,17 @@ def decide(signal: Signal, owner: str, ports: Ports) -> Recorded:
         if known.record:
             return Recorded(known.record)
         rules = Rules(in_force(known.override, ports), ports.settings, ports.accounts.reach, ports.now())
+        began = monotonic()
         decision = judge(signal, _history(signal, known, ports), rules)
         try:
-            return record_decision(signal, decision, known.item, owner, ports)
+            recorded = record_decision(signal, decision, known.item, owner, ports)
         except LedgerConflict:
             if attempt == ATTEMPTS - 1:
                 raise
             ports.sleep(0.05 * (attempt + 1))
+        else:
+            held = recorded.held
+            return recorded._replace(held=replace(held, seen=decision.seen, seen_at=began) if held else None)
     message = f"signal {signal.id} could not be recorded"
     raise LedgerConflict(message)
 

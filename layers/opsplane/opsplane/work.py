@@ -8,7 +8,7 @@ from opsplane.actions.action import Action, ActionState
 from opsplane.actions.engine import Change, Done
 from opsplane.errors import PermanentError
 from opsplane.model import JsonObject
-from opsplane.playbooks.plan import Api
+from opsplane.playbooks.plan import Api, Observation
 from opsplane.playbooks.playbook import Playbook
 from opsplane.ports import CaseFile
 
@@ -17,13 +17,16 @@ from opsplane.ports import CaseFile
 class Work:
     """One action in one attempt; `lines` collects what the trail will tell, also when it breaks off.
 
-    `keep` keeps the case file of a containment.
+    `keep` keeps the case file of a containment. `seen` is live state as it was read at `seen_at`, for as long as that
+    counts as just now.
     """
 
     action: Action
     playbook: Playbook
     api: Api
     keep: Callable[[str, JsonObject], CaseFile]
+    seen: Observation | None = None
+    seen_at: float = 0.0
     done: list[Done] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
@@ -44,7 +47,8 @@ class Work:
         changes = engine.backward(plan) if self.undoing else engine.forward(plan)
         # Where each step by itself makes it safer, one that is refused must not keep the others from being made.
         go_on = not self.undoing and not self.playbook.rolls_back
-        engine.apply(changes, plan, self.playbook, self.api, self._note, go_on=go_on, sleep=sleep)
+        seen = (self.seen, self.seen_at)
+        engine.apply(changes, plan, self.playbook, self.api, self._note, go_on=go_on, sleep=sleep, seen=seen)
         missed = engine.verify(changes, plan, self.playbook, self.api, sleep)
         return f"read again, it is not so: {', '.join(missed)}" if missed else None
 

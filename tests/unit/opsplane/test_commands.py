@@ -283,7 +283,9 @@ def test_an_undo_that_is_at_work_cannot_be_asked_for_again() -> None:
         commands.undo(deployment.action.id, "carol", deployment.ports)
 
 
-@pytest.mark.parametrize("name", ["alice", "ALICE", "arn:aws:iam::000000000000:user/alice"])
+@pytest.mark.parametrize(
+    "name", ["alice", "ALICE", "arn:aws:iam::000000000000:user/alice", "user/alice", "assumed-role/Responder/alice"]
+)
 def test_where_four_eyes_are_wanted_nobody_approves_what_they_did(name: str) -> None:
     """The attempt is refused and on record; another person may, and everybody may reject."""
     deployment = asking()

@@ -3,7 +3,18 @@
 from typing import Any
 
 import pytest
-from builders import ROOT, Deployment, config_verdict, envelope, finding, group_opened, role, security_hub, settings
+from builders import (
+    ROOT,
+    Deployment,
+    config_verdict,
+    envelope,
+    finding,
+    group_opened,
+    policies,
+    role,
+    security_hub,
+    settings,
+)
 from cloud import GROUP, Cloud, rule
 from opsplane import commands, flow
 from opsplane.actions.action import ActionState
@@ -11,6 +22,7 @@ from opsplane.decisions.decision import Outcome
 from opsplane.errors import ServiceUnavailable
 from opsplane.ledger.entry import ACTION_REQUESTED, SOURCE
 from opsplane.ledger.item import ItemState
+from opsplane.policies.policy import Mode
 
 SSH, OFFICE, RDP = rule(22), rule(22, "10.20.0.0/16", Description="office"), rule(3389)
 
@@ -295,3 +307,32 @@ def test_another_environments_group_is_left_to_its_own_opsplane() -> None:
     assert record.outcome is Outcome.IGNORE
     assert "belongs to prod" in record.reason
     assert (deployment.cloud.changes, deployment.ledger.items) == ([], {})
+
+
+def test_what_the_plan_was_made_from_is_not_read_again_a_moment_later() -> None:
+    """Group, rules and interfaces for the plan, the change, and the rules again to verify."""
+    deployment = Deployment(Cloud().open_group(SSH))
+    asked: list[str] = []
+    deployment.cloud.before = asked.append
+
+    deployment.receive(group_opened())
+
+    assert sorted(asked[:3]) == [
+        "describe_network_interfaces",
+        "describe_security_group_rules",
+        "describe_security_groups",
+    ]
+    assert asked[3:] == ["revoke_security_group_ingress", "describe_security_group_rules"]
+
+
+def test_what_waited_for_a_person_is_read_again_before_it_is_changed() -> None:
+    """Live state may have moved on since the question."""
+    deployment = Deployment(Cloud().open_group(SSH), policies=policies(Mode.APPROVE))
+    deployment.receive(group_opened())
+    commands.approve(deployment.action.id, "bob", deployment.ports)
+    asked: list[str] = []
+    deployment.cloud.before = asked.append
+
+    deployment.carry_out(deployment.action.id)
+
+    assert asked == ["describe_security_group_rules", "revoke_security_group_ingress", "describe_security_group_rules"]

@@ -73,8 +73,11 @@ def apply(  # noqa: PLR0913 - what a plan is applied with
     go_on: bool = False,
     sleep: Callable[[float], None] = _no_pause,
     clock: Callable[[], float] = monotonic,
+    seen: tuple[Observation | None, float] = (None, 0.0),
 ) -> None:
     """Make each change that live state still wants; `done` hears of each.
+
+    `seen` is live state as somebody read it, and when by the clock: it counts for as long as a reading of our own.
 
     With `go_on` a change that AWS refuses does not keep those behind it from being made, unless it is evidence: then
     nothing may be changed without it.
@@ -83,8 +86,7 @@ def apply(  # noqa: PLR0913 - what a plan is applied with
         StateConflict: a target has neither its start nor its goal value.
         PermanentError: AWS refused a call, or several. TemporaryError: AWS could not be asked just now.
     """
-    found: Observation | None = None
-    read_at = 0.0
+    found, read_at = seen
     refused: list[PermanentError] = []
     for change in changes:
         try:

@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from opsplane.model import JsonObject, Line, Model, Name
-from opsplane.playbooks.plan import Plan
+from opsplane.playbooks.plan import Observation, Plan
 from opsplane.policies.policy import ResponseTimes
 from opsplane.signals.signal import Severity
 
@@ -28,7 +30,8 @@ class Decision(Model):
 
     `plan` is there when something would be changed, also when it is not; then `title` says what is wrong. `memory` is
     what the playbook wants to be remembered of the resource. `route` names the channels of its notices; empty means by
-    severity. `response` is how soon people should answer.
+    severity. `response` is how soon people should answer. `seen` is the resource as the plan found it; it does not go
+    into the ledger.
     """
 
     outcome: Outcome
@@ -42,3 +45,4 @@ class Decision(Model):
     memory: JsonObject | None = None
     route: tuple[Name, ...] = ()
     response: ResponseTimes = ResponseTimes()
+    seen: Observation | None = Field(default=None, exclude=True, repr=False)

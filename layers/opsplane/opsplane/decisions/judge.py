@@ -186,7 +186,7 @@ class _Case:
         outcome, reason = by_mode(policy, environment, against)
         decision = self._apply(policy, outcome, reason, environment)
         worse = {"severity": against.severity} if against and against.severity else {}
-        return decision.model_copy(update={"plan": plan, **worse})
+        return decision.model_copy(update={"plan": plan, "seen": found, **worse})
 
     def _object(
         self, policy: Policy, playbook: Playbook, found: Observation, plan: Plan, environment: str

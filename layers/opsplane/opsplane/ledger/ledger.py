@@ -10,6 +10,7 @@ from opsplane.decisions.freeze import Freeze
 from opsplane.ledger.entry import Entry, EntryKind, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.model import JsonObject
+from opsplane.playbooks.plan import Observation
 from opsplane.policies.override import Override
 
 
@@ -57,10 +58,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Held:
-    """An action that we work on, and its item as it was last written or read."""
+    """An action that we work on, and its item as it was last written or read.
+
+    `seen` is live state as it was read a moment ago, at `seen_at` by the monotonic clock; None: it has to be read.
+    """
 
     action: Action
     item: Item
+    seen: Observation | None = None
+    seen_at: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -95,14 +95,19 @@ class Actor(Model):
     user_agent: Name = ""
 
     def goes_by(self, name: str) -> bool:
-        """Whether somebody of that name is the one who did it: a user's or session's name, or the end of their ARN."""
-        known = {self.name, self.arn, self.arn.rsplit("/", 1)[-1]} - {""}
-        return name.casefold() in {each.casefold() for each in known}
+        """Whether somebody of that name is the one who did it: by their ARN, or the name of user or session at its end."""
+        mine = {_last(each) for each in (self.name, self.arn) if each}
+        return _last(name) in mine
 
     def __str__(self) -> str:
         """The shortest text that still names a person: `alice (IAMUser) from 203.0.113.7`."""
         place = f" from {self.address}" if self.address else ""
         return f"{self.name} ({self.type}){place}"
+
+
+def _last(name: str) -> str:
+    """What a name ends with: `alice` for `arn:aws:sts::111122223333:assumed-role/Responder/Alice`."""
+    return name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].casefold()
 
 
 class Signal(Model):
