@@ -95,7 +95,7 @@ class Actor(Model):
     user_agent: Name = ""
 
     def goes_by(self, name: str) -> bool:
-        """Whether somebody of that name is the one who did it: by their ARN, or the name of user or session at its end."""
+        """Whether somebody of that name did it: by their ARN, or the name of user or session at its end."""
         mine = {_last(each) for each in (self.name, self.arn) if each}
         return _last(name) in mine
 
