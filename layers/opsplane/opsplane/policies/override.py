@@ -1,12 +1,11 @@
 """Policies that people put in force in place of the shipped ones."""
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field
 
-from opsplane.errors import InvalidPolicy
 from opsplane.model import JsonObject, Line, Model, Name
 from opsplane.policies.load import default
 from opsplane.policies.policy import PolicySet
-from opsplane.policies.policy_file import PolicyFile, resolve
+from opsplane.policies.policy_file import resolve, understand
 
 
 class Override(Model):
@@ -37,12 +36,7 @@ def meant_by(override: Override) -> PolicySet:
     kept = _MEANINGS.get(override.version)
     if kept and kept[0] == override.document:
         return kept[1]
-    try:
-        file = PolicyFile.model_validate(override.document)
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        message = f"{override.name} is not a policy set: {faults}"
-        raise InvalidPolicy(message) from error
+    file = understand(override.document, override.name)
     found = resolve(file, default(), override.name)
     _MEANINGS.clear()
     _MEANINGS[override.version] = (override.document, found)

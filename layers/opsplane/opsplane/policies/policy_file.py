@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from opsplane.errors import InvalidPolicy
 from opsplane.model import Json, Line, Model, Name
@@ -45,6 +45,20 @@ class PolicyFile(Model):
     policies: tuple[Policy, ...] = ()
     changes: dict[Name, PolicyChange] = Field(default_factory=dict)
     disabled: tuple[Name, ...] = ()
+
+
+def understand(document: object, origin: str) -> PolicyFile:
+    """A document, as YAML or JSON gave it, as a policy file; `origin` names it in messages.
+
+    Raises:
+        InvalidPolicy: naming each field that is wrong.
+    """
+    try:
+        return PolicyFile.model_validate(document)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        message = f"{origin} is not a policy set: {faults}"
+        raise InvalidPolicy(message) from error
 
 
 def resolve(file: PolicyFile, shipped: PolicySet, origin: str) -> PolicySet:

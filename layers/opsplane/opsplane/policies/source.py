@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
 from opsplane.errors import InvalidPolicy
 from opsplane.policies.load import default
 from opsplane.policies.policy import PolicySet
-from opsplane.policies.policy_file import PolicyFile, resolve
+from opsplane.policies.policy_file import PolicyFile, resolve, understand
 
 SHIPPED = Path(__file__).parent / "default.yaml"
 """The policies that opsplane ships with, as they are edited."""
@@ -32,14 +31,11 @@ def parse_file(text: str, origin: str) -> PolicyFile:
         InvalidPolicy: naming each field that is wrong.
     """
     try:
-        return PolicyFile.model_validate(yaml.safe_load(text))
+        document = yaml.safe_load(text)
     except yaml.YAMLError as error:
         message = f"{origin} is not YAML: {error}"
         raise InvalidPolicy(message) from error
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        message = f"{origin} is not a policy set: {faults}"
-        raise InvalidPolicy(message) from error
+    return understand(document, origin)
 
 
 def shipped() -> PolicySet:
