@@ -32,7 +32,8 @@ def parse_file(text: str, origin: str) -> PolicyFile:
     """
     try:
         document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # A date that does not exist is a ValueError, and lists in lists in lists exhaust the reader.
         message = f"{origin} is not YAML: {error}"
         raise InvalidPolicy(message) from error
     return understand(document, origin)

@@ -37,6 +37,8 @@ def test_a_policy_file_is_read() -> None:
         (ONE + ONE.split("policies:\n")[1], "names more than one policy open-groups"),
         (ONE.replace("world-ingress", "ingres"), "wants playbook sg-ingres, which does not exist"),
         ("!!python/object/apply:os.system ['true']", "policies.yaml is not YAML"),
+        ("until: 2026-13-45", "policies.yaml is not YAML"),
+        ("[" * 100_000, "policies.yaml is not YAML"),
     ],
 )
 def test_a_broken_file_says_where(text: str, message: str) -> None:
