@@ -100,11 +100,8 @@ def apply(  # noqa: PLR0913 - what a plan is applied with
                 raise
             refused.append(error)
             found = None
-    if len(refused) > 1:
-        message = "; ".join(str(error) for error in refused)
-        raise PermanentError(message)
     if refused:
-        raise refused[0]
+        raise refused[0] if len(refused) == 1 else PermanentError("; ".join(str(error) for error in refused))
 
 
 def _bring(change: Change, found: Observation, plan: Plan, playbook: Playbook, api: Api) -> Done:
