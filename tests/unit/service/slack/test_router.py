@@ -170,6 +170,12 @@ async def test_what_is_no_press_of_ours_is_refused(served: Served, body: bytes) 
     assert (await press(served, body)).status_code == 422
 
 
+@pytest.mark.usefixtures("told")
+async def test_what_is_larger_than_slacks_own_is_not_read_to_its_end(served: Served) -> None:
+    """Its beginning carries no signature."""
+    assert (await press(served, b"payload=" + b"x" * 300_000)).status_code == 401
+
+
 async def test_an_answer_goes_to_slack_and_nowhere_else(served: Served, told: list[tuple[str, str]]) -> None:
     """An address that somebody put into a payload is not called."""
     action = asked_about_group(served.deployment)
