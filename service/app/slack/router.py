@@ -57,7 +57,7 @@ async def _body_of(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > _LARGEST:
-            break
+            return body[:_LARGEST]
     return body
 
 
