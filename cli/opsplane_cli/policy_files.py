@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 from opsplane.errors import InvalidPolicy
+from opsplane.playbooks import by_name
 from opsplane.policies.load import default
-from opsplane.policies.policy import Match, PolicySet
+from opsplane.policies.policy import Match, Mode, PolicySet
 from opsplane.policies.source import parse, schema
 
 from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.options import AsJson
-from opsplane_cli.output import out, print_json, said
+from opsplane_cli.output import out, print_aside, print_json, said
 
 Policies = Annotated[
     Path | None, typer.Option("--policies", "-p", help="A policy file; else those of this version.", metavar="FILE")
@@ -29,9 +30,11 @@ def check(
     policies = load(file)
     unreached = hidden(policies)
     if as_json:
-        print_json({"file": str(file), "policies": len(policies.policies), "hidden": unreached})
+        bold_ones = list(bold(policies))
+        print_json({"file": str(file), "policies": len(policies.policies), "hidden": unreached, "bold": bold_ones})
     else:
         out().print(said(f"{file}: {_counted(policies)}", "bold"))
+        warn(policies)
     if unreached:
         message = "; ".join(
             f"policy {name} is never reached: {first} takes all of its signals" for name, first in unreached.items()
@@ -72,6 +75,25 @@ def text_of(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path} cannot be read: {error}"
         raise CommandError(message, code=ExitCode.USAGE) from error
+
+
+def bold(policies: PolicySet) -> tuple[str, ...]:
+    """Policies that would act in prod without asking although their playbook could take down a service."""
+    return tuple(
+        policy.name
+        for policy in policies.policies
+        if policy.mode_in("prod") is Mode.ENFORCE
+        and policy.playbook
+        and (playbook := by_name(policy.playbook))
+        and playbook.disruptive
+    )
+
+
+def warn(policies: PolicySet) -> None:
+    """Say which policies are bolder than the shipped ones."""
+    for name in bold(policies):
+        if name not in bold(default()):
+            print_aside(f"policy {name} acts in prod without asking, and its playbook could take down a service")
 
 
 def hidden(policies: PolicySet) -> dict[str, str]:

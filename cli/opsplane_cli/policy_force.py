@@ -13,7 +13,7 @@ from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment, Yes
 from opsplane_cli.output import moment, out, print_aside, print_json, said
 from opsplane_cli.outside import outside
-from opsplane_cli.policy_files import hidden, load, text_of
+from opsplane_cli.policy_files import hidden, load, text_of, warn
 from opsplane_cli.questions import ask
 
 
@@ -35,6 +35,7 @@ def push(  # noqa: PLR0913 - one parameter for each option
         message = f"these policies are never reached: {', '.join(unreached)}"
         raise CommandError(message, advice="`opsplane policy check` says why.", code=ExitCode.USAGE)
     connection = outside(context).connect(environment)
+    warn(policies)
     if not yes:
         ask(f"Put {file} in force for {connection.place}?")
     source = text_of(file)

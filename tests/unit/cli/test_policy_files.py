@@ -63,3 +63,15 @@ def test_the_schema_is_that_of_the_file_in_docs(terminal: Any) -> None:
     """An editor is pointed to either."""
     assert terminal.document("policy", "schema") == schema()
     assert "PolicySet" not in terminal.run("policy", "schema").stdout.split("$defs")[0]
+
+
+def test_a_policy_that_is_bolder_than_the_shipped_ones_is_pointed_out(terminal: Any, tmp_path: Path) -> None:
+    """It may be meant; nobody should find out in prod."""
+    bold = "version: 1\nbase: shipped\nchanges: {ec2-isolate: {mode: {prod: enforce}}}\n"
+    (tmp_path / "mine.yaml").write_text(bold)
+
+    result = terminal.run("policy", "check", str(tmp_path / "mine.yaml"))
+
+    assert result.exit_code == 0
+    assert "policy ec2-isolate acts in prod without asking" in " ".join(result.stderr.split())
+    assert "ec2-isolate" in terminal.document("policy", "check", str(tmp_path / "mine.yaml"))["bold"]
