@@ -7,7 +7,7 @@ from opsplane import handling
 from opsplane.ledger.item import Item
 
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment, Note
-from opsplane_cli.output import out, print_json, said, word
+from opsplane_cli.output import beside, out, print_json, said, word
 from opsplane_cli.outside import outside
 
 ItemId = Annotated[str, typer.Argument(metavar="ITEM", help="The id of an item, such as 7f3k2m9qxd.")]
@@ -98,4 +98,4 @@ def _print(item: Item, *, as_json: bool) -> None:
     if as_json:
         print_json({"item": item.model_dump(mode="json")})
         return
-    out().print(said(item.id, "bold").append("  ").append_text(word(item.state)).append_text(said(f"  {item.title}")))
+    out().print(beside(said(item.id, "bold"), word(item.state), said(item.title)))
