@@ -63,14 +63,12 @@ def record_decision(signal: Signal, decision: Decision, item: Item | None, owner
 def refuse(event: object, event_id: str, reason: str, ports: Ports) -> EventRecord:
     """Keep an event that cannot be handled whole in the queue and record why; the queue comes first.
 
-    A repetition is kept once. Another event that goes by the same id is not a repetition.
+    A repetition is kept again: whoever sends an event back in takes it out of the queue, and must not lose it when it
+    is refused once more. Another event that goes by the same id has a record of its own.
     """
-    record_id = f"{event_id}:unhandled:{event_digest(event)}"
-    if earlier := next((each for each in ports.ledger.events(event_id) if each.id == record_id), None):
-        return earlier
     ports.unhandled.keep(event, reason)
     record = EventRecord(
-        id=record_id,
+        id=f"{event_id}:unhandled:{event_digest(event)}",
         event_id=event_id,
         function=ports.function,
         at=ports.now(),
@@ -80,7 +78,7 @@ def refuse(event: object, event_id: str, reason: str, ports: Ports) -> EventReco
     try:
         ports.ledger.write(Change(event=record))
     except LedgerConflict:
-        # Another delivery of the same event wrote this record in this very moment.
+        # An earlier delivery of the same event wrote this record already.
         return record
     return record
 

@@ -138,6 +138,18 @@ def test_a_refused_event_that_comes_twice_has_one_record() -> None:
     assert len(deployment.ledger.known) == 1
 
 
+def test_an_event_that_is_sent_back_in_and_refused_again_is_kept_again() -> None:
+    """Whoever sent it took it out of the queue; without an id of its own it cannot get a new one."""
+    deployment = Deployment()
+    deployment.receive({"source": "one"})
+    deployment.queue.kept.clear()
+
+    deployment.receive({"source": "one"})
+
+    assert [event for event, _ in deployment.queue.kept] == [{"source": "one"}]
+    assert len(deployment.ledger.known) == 1
+
+
 def test_two_events_without_an_id_are_told_apart() -> None:
     """Each has a record of its own, and both are kept."""
     deployment = Deployment()
