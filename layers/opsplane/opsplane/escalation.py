@@ -6,17 +6,16 @@ from opsplane.ledger.item import Item, ItemState
 from opsplane.ledger.ledger import Change, Trail
 from opsplane.notices.notice import compose, message
 from opsplane.notices.routes import PAGERDUTY, PAGING, SLACK
+from opsplane.policies.policy import ResponseTimes
 from opsplane.ports import Ports
 from opsplane.records import amend
-from opsplane.rulebook import in_force
 
 LEVELS = 2
 """How often an item is told again: on its own way, and then, where people are woken, by waking somebody."""
 
 
-def escalate(item_id: str, ports: Ports) -> bool:
+def escalate(item_id: str, response: ResponseTimes, ports: Ports) -> bool:
     """Tell again of an item that is open past its time; False when somebody took it in hand or told of it meanwhile."""
-    response = in_force(ports.ledger.override(), ports).response
 
     def build(item: Item) -> Change:
         at = ports.now()

@@ -11,6 +11,7 @@ from opsplane.model import Model, Name
 from opsplane.notices.notice import compose, message
 from opsplane.ports import Ports
 from opsplane.records import amend
+from opsplane.rulebook import in_force
 
 BATCH = 100
 """How much one sweep looks at; the next one, minutes later, goes on."""
@@ -46,7 +47,7 @@ def sweep(ports: Ports) -> Swept:
     lapsed = tuple(
         action.id for action in due.actions if action.state is ActionState.VERIFIED and _lapse(action, ports)
     )
-    escalated = tuple(item.id for item in due.items if escalate(item.id, ports))
+    escalated = _escalate(due.items, ports)
     ports.bus.publish([request(action, now) for action in stuck])
     ports.bus.publish(due.messages)
     for sent in due.messages:
@@ -58,6 +59,14 @@ def sweep(ports: Ports) -> Swept:
         lapsed=lapsed,
         escalated=escalated,
     )
+
+
+def _escalate(items: tuple[Item, ...], ports: Ports) -> tuple[str, ...]:
+    """Tell again of what nobody took in hand; the policies are asked once, and only when there is something."""
+    if not items:
+        return ()
+    response = in_force(ports.ledger.override(), ports).response
+    return tuple(item.id for item in items if escalate(item.id, response, ports))
 
 
 def _lapse(action: Action, ports: Ports) -> bool:

@@ -74,7 +74,7 @@ def test_what_somebody_has_in_hand_is_not_told_again() -> None:
     deployment.clock.advance(timedelta(hours=2))
     handling.acknowledge(deployment.item.id, "bob", deployment.ports)
 
-    assert not escalate(deployment.item.id, deployment.ports)
+    assert not escalate(deployment.item.id, ResponseTimes(), deployment.ports)
     assert (deployment.item.state, len(deployment.notices)) == (ItemState.ACKNOWLEDGED, 1)
 
 
