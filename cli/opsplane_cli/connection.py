@@ -12,7 +12,9 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from opsplane import bootstrap
+from opsplane.adapters.aws.schedule_store import DynamoScheduleStore
 from opsplane.ports import Ports
+from opsplane.schedules.store import ScheduleStore
 from opsplane.settings import Settings
 
 from opsplane_cli.exits import CommandError, ExitCode
@@ -35,6 +37,7 @@ class Connection:
         local: Whether it is the emulated AWS of this machine.
         client: Makes the boto3 client of a service.
         session: The boto3 session behind the clients.
+        store: What its scheduler keeps.
     """
 
     ports: Ports
@@ -42,6 +45,7 @@ class Connection:
     local: bool
     client: Callable[[str], Any]
     session: Any
+    store: ScheduleStore
 
     @property
     def account(self) -> str:
@@ -106,6 +110,7 @@ def connect(environment: str, environ: MutableMapping[str, str] = os.environ) ->
         local=local,
         client=_clients(session),
         session=session,
+        store=DynamoScheduleStore(settings.ledger_table),
     )
 
 

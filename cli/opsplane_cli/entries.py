@@ -163,6 +163,97 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry("thaw", "opsplane_cli.freezing:thaw", "Lift a freeze.", DECIDE, "opsplane thaw prod"),
     Entry(
+        "env status",
+        "opsplane_cli.environments:status",
+        "Tell what environments are to be, until when, and why.",
+        LOOK,
+        "opsplane env status dev",
+    ),
+    Entry(
+        "env start",
+        "opsplane_cli.environments:start",
+        "Wake an environment now, for a while.",
+        DECIDE,
+        'opsplane env start dev --hours 2 --reason "hotfix"',
+    ),
+    Entry(
+        "env stop",
+        "opsplane_cli.environments:stop",
+        "Put an environment to sleep now.",
+        DECIDE,
+        "opsplane env stop dev --dry-run",
+    ),
+    Entry(
+        "schedule show",
+        "opsplane_cli.schedule_show:show",
+        "Show when environments are awake, as a picture.",
+        LOOK,
+        "opsplane schedule show --env dev --days 7",
+    ),
+    Entry(
+        "schedule plan",
+        "opsplane_cli.schedule_show:plan",
+        "Tell what is wanted at a moment, and why.",
+        LOOK,
+        "opsplane schedule plan --env dev --at 2026-12-25T09:00",
+    ),
+    Entry(
+        "schedule check",
+        "opsplane_cli.schedule_files:check",
+        "Check a schedule file.",
+        LOOK,
+        "opsplane schedule check schedules.yaml",
+    ),
+    Entry(
+        "schedule push",
+        "opsplane_cli.schedule_files:push",
+        "Put a schedule file in force.",
+        DECIDE,
+        'opsplane schedule push schedules.yaml --reason "staging sleeps too"',
+    ),
+    Entry(
+        "schedule pull",
+        "opsplane_cli.schedule_files:pull",
+        "Print the schedule file in force, and who put it there.",
+        LOOK,
+        "opsplane schedule pull > schedules.yaml",
+    ),
+    Entry(
+        "schedule schema",
+        "opsplane_cli.schedule_files:show_schema",
+        "Print the JSON Schema of a schedule file.",
+        LOOK,
+        "opsplane schedule schema",
+    ),
+    Entry(
+        "override add",
+        "opsplane_cli.overrides:add",
+        "Make a dated exception to a schedule.",
+        DECIDE,
+        'opsplane override add dev keep-on --until 23:00 --reason "release night"',
+    ),
+    Entry(
+        "override list",
+        "opsplane_cli.overrides:show",
+        "List exceptions.",
+        LOOK,
+        "opsplane override list",
+    ),
+    Entry(
+        "override cancel",
+        "opsplane_cli.overrides:cancel",
+        "End an exception now.",
+        DECIDE,
+        "opsplane override cancel 1f2e3d4c",
+    ),
+    Entry(
+        "savings",
+        "opsplane_cli.saving:show",
+        "Tell what sleep saved, in money.",
+        LOOK,
+        "opsplane savings --month 2026-11",
+    ),
+    Entry(
         "send",
         "opsplane_cli.send:send",
         "Send event files, and follow them to the end.",
@@ -184,10 +275,19 @@ MENU: tuple[Entry, ...] = (
         "doctor", "opsplane_local.commands:doctor_command", "Check what this machine lacks.", LAPTOP, "opsplane doctor"
     ),
     Entry(
-        "env", "opsplane_local.commands:env", "Print variables for other AWS tools.", LAPTOP, 'eval "$(opsplane env)"'
+        "variables",
+        "opsplane_local.commands:variables",
+        "Print variables for other AWS tools.",
+        LAPTOP,
+        'eval "$(opsplane variables)"',
     ),
 )
 
 
-GROUPS = {"policy": ("When opsplane acts: list, explain and check policies.", LOOK)}
+GROUPS = {
+    "policy": ("When opsplane acts: list, explain and check policies.", LOOK),
+    "env": ("Environments: wake them, put them to sleep, see how they are.", DECIDE),
+    "schedule": ("When environments are awake: show, plan, check and push schedules.", LOOK),
+    "override": ("Dated exceptions to a schedule: add, list and cancel them.", DECIDE),
+}
 """Commands of two words share the first one."""

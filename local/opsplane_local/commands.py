@@ -35,7 +35,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of the laptop platform to a command line."""
-    for command in (up, down, status, logs, doctor_command, env):
+    for command in (up, down, status, logs, doctor_command, variables):
         name = "doctor" if command is doctor_command else command.__name__
         app.command(name, rich_help_panel="The platform on this machine")(command)
 
@@ -112,8 +112,8 @@ def doctor_command(
     raise typer.Exit(1 if any(check.verdict is doctor.Verdict.FAIL for check in checks) else 0)
 
 
-def env() -> None:
-    """Print shell lines that point AWS tools at the platform: eval "$(uv run opsplane env)"."""
+def variables() -> None:
+    """Print shell lines that point AWS tools at the platform: eval "$(uv run opsplane variables)"."""
     with _errors_told():
         platform = _known_platform()
         if not lock.is_held(platform.lock_file):

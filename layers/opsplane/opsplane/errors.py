@@ -12,7 +12,9 @@
     │   ├── IllegalTransition    a command that does not fit the state, e.g. undo of a rejected action
     │   ├── Forbidden            a person who may not do this, e.g. approve what they did themselves
     │   ├── UnknownRecord        no item or action of that id
+    │   ├── Refused              a request that contradicts what is on record, e.g. an override over another one
     │   ├── InvalidPolicy        a policy file that does not validate
+    │   ├── InvalidSchedule      a schedule file that does not validate
     │   └── InvalidSettings      the environment of the process is incomplete
     └── TemporaryError           raised to the caller, so that AWS delivers again
         ├── ServiceUnavailable   throttling, time-outs and 5xx answers
@@ -61,6 +63,14 @@ class Forbidden(PermanentError):
 
 class UnknownRecord(PermanentError):
     """No item or action of that id."""
+
+
+class Refused(PermanentError):
+    """A request that contradicts what is on record; the message says what."""
+
+
+class InvalidSchedule(PermanentError):
+    """A schedule file that does not validate."""
 
 
 class InvalidPolicy(PermanentError):

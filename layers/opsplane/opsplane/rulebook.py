@@ -1,5 +1,7 @@
 """Which policies are in force: the shipped ones, or the newest override that can be understood."""
 
+from typing import NamedTuple
+
 from opsplane.decisions.decision import Outcome
 from opsplane.errors import InvalidPolicy, LedgerConflict
 from opsplane.ledger.entry import EventRecord
@@ -24,7 +26,14 @@ def in_force(override: Override | None, ports: Ports) -> PolicySet:
         return meant_by(override)
     except InvalidPolicy as error:
         standing, policies = _last_good(override, ports)
-        _tell(override, str(error), standing, ports)
+        said = Broken(
+            f"policies-{override.version}",
+            override.name,
+            str(error),
+            standing,
+            "opsplane policy push FILE --reason TEXT",
+        )
+        tell_broken(said, ports)
         return policies
 
 
@@ -61,26 +70,43 @@ def _last_good(broken: Override, ports: Ports) -> tuple[str, PolicySet]:
     return "the shipped policies", ports.policies
 
 
-def _tell(broken: Override, why: str, standing: str, ports: Ports) -> None:
-    """Record that an override is broken, and have people told; whoever comes second finds it recorded."""
+class Broken(NamedTuple):
+    """Something that people put in force and that cannot be understood.
+
+    `id` tells it from others, `name` is what it is called, `standing` what stays in force, and `advice` how to mend it.
+    """
+
+    id: str
+    name: str
+    why: str
+    standing: str
+    advice: str
+
+
+def tell_broken(broken: Broken, ports: Ports) -> None:
+    """Record that what people put in force is broken, and have them told; whoever comes second finds it recorded."""
     settings, at = ports.settings, ports.now()
-    name = f"policies-{broken.version}"
     record = EventRecord(
-        id=f"{name}:broken", event_id=name, function=ports.function, at=at, outcome=Outcome.TELL, reason=why
+        id=f"{broken.id}:broken",
+        event_id=broken.id,
+        function=ports.function,
+        at=at,
+        outcome=Outcome.TELL,
+        reason=broken.why,
     )
-    if ports.ledger.events(name):
+    if ports.ledger.events(broken.id):
         return
     notice = Notice(
-        id=f"{name}-broken",
-        headline=f"{broken.name} cannot be understood: {standing} stay in force",
+        id=f"{broken.id}-broken",
+        headline=f"{broken.name} cannot be understood: {broken.standing} stay in force",
         severity=Severity.CRITICAL,
         environment=settings.environment,
         account=settings.account,
         region=settings.region,
         resource=f"opsplane {broken.name}",
         at=at,
-        reason=why,
-        next_step="opsplane policy push FILE --reason TEXT",
+        reason=broken.why,
+        next_step=broken.advice,
     )
     outbox = (message(notice),)
     try:

@@ -9,7 +9,7 @@ from opsplane_local.launcher.settings import ACCOUNT, PORTS, REGION
 from opsplane_local.launcher.snapshot import Problem, Snapshot
 
 TRY = "uv run opsplane send events/cloudtrail/sg-open-ssh.json --wait"
-TALK = 'eval "$(uv run opsplane env)"'
+TALK = 'eval "$(uv run opsplane variables)"'
 
 
 def addresses_of(port: int) -> dict[str, str]:

@@ -54,6 +54,7 @@ _WORDS: dict[ActionState, str] = {
 def compose(item: Item, action: Action | None, reason: str, console_url: str) -> Notice:
     """The notice for the latest entry of an item; its id is that entry's, so that a repetition can be recognised."""
     word = _WORDS.get(action.state, action.state.value) if action else "Attention"
+    calm = action is None and item.severity is Severity.INFO
     done = action is not None and action.state is ActionState.VERIFIED
     contained = done and item.state is ItemState.CONTAINED
     steps = tuple(step.summary for step in action.plan.steps) if action else ()
@@ -61,7 +62,7 @@ def compose(item: Item, action: Action | None, reason: str, console_url: str) ->
     return Notice(
         id=f"{item.id}-{item.entries:06d}",
         item_id=item.id,
-        headline=f"{'Contained' if contained else word}: {item.title}",
+        headline=item.title if calm else f"{'Contained' if contained else word}: {item.title}",
         severity=item.severity,
         environment=item.environment,
         account=item.resource.account,

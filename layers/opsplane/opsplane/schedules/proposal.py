@@ -1,68 +1,77 @@
-"""What an edge of a schedule would do to an environment."""
+"""What a pass does or would do, in words and money."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 
 from opsplane.model import Line, Model, Name
-from opsplane.schedules.estate import Workload, WorkloadKind
-from opsplane.schedules.schedule import Schedule, awake, local, next_edge
+from opsplane.schedules.decide import Move, Verb
+from opsplane.schedules.money import dollars
+from opsplane.schedules.workload import WorkloadKind
 
-
-class Edge(StrEnum):
-    """A change of what a schedule wants."""
-
-    DOWN = "down"
-    UP = "up"
+DOWN = frozenset({Verb.SLEEP, Verb.AGAIN})
 
 
 class Proposal(Model):
-    """A dry run of one edge: ids that would be stopped or started, those that stay with the reason, and a summary."""
+    """What would be stopped and started, what stays and why, and the money.
 
-    edge: Edge
-    changes: tuple[Name, ...]
+    `usd` is what the stops would save until `until`, by list prices; `unpriced` is what the table does not know.
+    """
+
+    environment: Name
+    stops: tuple[Line, ...]
+    starts: tuple[Line, ...]
+    waits: tuple[Line, ...]
     stays: tuple[Line, ...]
+    until: datetime | None
+    hours: float | None
+    usd: float | None
+    unpriced: tuple[Name, ...]
     summary: Line
 
 
-def propose(
-    environment: str, edge: Edge, workloads: tuple[Workload, ...], schedule: Schedule, at: datetime
-) -> Proposal:
-    """What the edge would change, given what runs now."""
-    down = edge is Edge.DOWN
-    moving = [each for each in workloads if each.hindrance is None and (each.running if down else each.stopped)]
-    stays = [f"{each.kind} {each.id} stays: {each.hindrance}" for each in workloads if each.hindrance]
-    verb = "stop" if down else "start"
+def propose(environment: str, moves: Iterable[Move], at: datetime, until: datetime | None, clock: str) -> Proposal:
+    """The proposal that moves mean; `until` is the next edge and `clock` the same for people."""
+    every = [each for each in moves if each.workload.kind is not WorkloadKind.ALARM]
+    waiting = [each for each in every if each.verb is Verb.WAIT]
+    rising = [each for each in waiting if each.sleep and each.sleep.reached_at]
+    down = [each for each in every if each.verb in DOWN or (each in waiting and each not in rising)]
+    up = [each for each in every if each.verb is Verb.WAKE or each in rising]
+    hours = (until - at).total_seconds() / 3600 if until else None
+    priced = sum(each.workload.hourly for each in down if each.workload.hourly is not None)
     return Proposal(
-        edge=edge,
-        changes=tuple(f"{each.kind} {each.id}" for each in moving),
-        stays=tuple(stays),
-        summary=f"observe: would {verb} {_count(moving)} of {environment}{_when(edge, schedule, at)}",
+        environment=environment,
+        stops=tuple(str(each.workload) for each in down),
+        starts=tuple(str(each.workload) for each in up),
+        waits=tuple(f"{each.workload}: {each.reason}" for each in every if each.verb is Verb.WAIT),
+        stays=tuple(f"{each.workload} stays: {each.reason}" for each in every if each.verb is Verb.LEAVE),
+        until=until,
+        hours=round(hours, 2) if hours is not None else None,
+        usd=round(priced * hours, 2) if hours is not None and down else None,
+        unpriced=tuple(each.workload.key for each in down if each.workload.hourly is None),
+        summary=f"{environment}{_summary(down, up, hours * priced if hours else 0.0, clock)}",
     )
 
 
-def _count(workloads: list[Workload]) -> str:
-    groups = ((kind, [each for each in workloads if each.kind is kind]) for kind in WorkloadKind)
-    parts = [f"{len(some)} {kind}{_plural(len(some))}{_tasks(some)}" for kind, some in groups if some]
-    return ", ".join(parts) or "nothing"
+def _summary(down: list[Move], up: list[Move], saved: float, clock: str) -> str:
+    if down:
+        until = f" until {clock}" if clock else ""
+        return f" goes to sleep{until}: {count(down)}{f', which saves {dollars(saved)}' if saved else ''}"
+    until = f", awake until {clock}" if clock else ""
+    return f" wakes: {count(up)}{until}" if up else ": nothing to stop or to start"
 
 
-def _tasks(workloads: list[Workload]) -> str:
-    tasks = sum(each.size for each in workloads if each.kind is WorkloadKind.SERVICE)
-    return f" ({tasks} task{_plural(tasks)})" if tasks else ""
+def count(moves: list[Move]) -> str:
+    """How many of each kind: `2 ECS services (5 tasks), 1 RDS instance`."""
+    parts = []
+    for kind in WorkloadKind:
+        some = [each for each in moves if each.workload.kind is kind]
+        if some:
+            plural = "" if len(some) == 1 else "s"
+            parts.append(f"{len(some)} {kind.words}{plural}{_tasks(some) if kind is WorkloadKind.SERVICE else ''}")
+    return ", ".join(parts)
 
 
-def _plural(count: int) -> str:
-    return "" if count == 1 else "s"
-
-
-def _when(edge: Edge, schedule: Schedule, at: datetime) -> str:
-    """How long the state after the edge lasts; or when the edge comes, if the schedule does not want it yet."""
-    due = next_edge(schedule, at)
-    if due is None:
-        return ""
-    if awake(schedule, at) is (edge is Edge.DOWN):
-        return f" at the next such edge, {local(schedule, due):%a %d %b %H:%M %Z}"
-    hours = (due - at).total_seconds() / 3600
-    word = "asleep" if edge is Edge.DOWN else "awake"
-    saved = ", which saves that time of each" if edge is Edge.DOWN else ""
-    return f", {word} for {hours:.1f} hours until {local(schedule, due):%a %d %b %H:%M %Z}{saved}"
+def _tasks(moves: list[Move]) -> str:
+    sizes = [each.sleep.saved if each.sleep else each.workload.size for each in moves]
+    tasks = sum(int(size.get("desired", 0)) for size in sizes)
+    return f" ({tasks} task{'' if tasks == 1 else 's'})"

@@ -1,24 +1,21 @@
-"""What wakes the scheduler: a sweep every few minutes, and the edges of an environment's schedule."""
+"""What wakes the scheduler: a sweep every few minutes, the edges of a schedule, state events of AWS, and commands."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
-from opsplane.decisions.decision import Outcome
-from opsplane.errors import InvalidSettings, PermanentError
-from opsplane.flow import run
-from opsplane.ledger.entry import EntryKind, EventRecord
-from opsplane.ledger.item import Item, ItemState
-from opsplane.ledger.ledger import Change, Trail
-from opsplane.ports import Ports
-from opsplane.records import amend, refuse
-from opsplane.rulebook import in_force
-from opsplane.schedules.estate import survey
-from opsplane.schedules.proposal import Edge, Proposal, propose
-from opsplane.schedules.schedule import Schedule, default_schedule, local
+from opsplane.errors import PermanentError
+from opsplane.ledger.entry import SOURCE
+from opsplane.records import refuse
+from opsplane.rulebook import Broken, tell_broken
+from opsplane.schedules.book import SCHEDULE_CHANGED, Desk, InForce, in_force
+from opsplane.schedules.hear import starts_in
+from opsplane.schedules.reconcile import Report, is_quiet, reconcile
+from opsplane.schedules.sleep import Head
+from opsplane.schedules.store import Pushed
+from opsplane.schedules.timeline import Wish
 from opsplane.signals.envelope import Wire
-from opsplane.signals.signal import Kind, Resource, Severity, Signal, dedupe_key
 from opsplane.sweep import sweep
 
 
@@ -29,10 +26,13 @@ class SweepEvent(Wire):
 
 
 class EdgeEvent(Wire):
-    """The input of an edge: `{"kind": "edge", "edge": "down", "environment": "dev"}`."""
+    """The input of an edge: `{"kind": "edge", "edge": "down", "environment": "dev"}`.
+
+    The edge says when to look; what is wanted then is the timetable's to say.
+    """
 
     kind: Literal["edge"]
-    edge: Edge
+    edge: Literal["down", "up"]
     environment: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,15}$")]
 
 
@@ -41,91 +41,61 @@ _EVENT: TypeAdapter[SweepEvent | EdgeEvent] = TypeAdapter(
 )
 
 
-def answer(event: dict[str, Any], ports: Ports) -> dict[str, Any]:
+def answer(event: dict[str, Any], desk: Desk) -> dict[str, Any]:
     """What one event led to, as plain JSON; an event that cannot be handled is kept whole with its reason.
 
     Raises:
         TemporaryError: AWS, ledger or bus could not be reached; deliver again.
     """
     try:
+        if "detail-type" in event:
+            return {"environments": [each.model_dump(mode="json") for each in _heard(event, desk)]}
         known = _EVENT.validate_python(event)
-        if isinstance(known, SweepEvent):
-            return sweep(ports).model_dump(mode="json")
-        return pass_edge(known.environment, known.edge, ports).model_dump(mode="json")
+        if isinstance(known, EdgeEvent):
+            return reconcile(known.environment, desk).model_dump(mode="json")
+        swept = sweep(desk.ports).model_dump(mode="json")
+        return {**swept, "environments": [each.model_dump(mode="json") for each in _sweep(desk)]}
     except ValidationError as error:
         reason = f"the scheduler knows no such event: {error.error_count()} field(s) wrong or missing"
     except PermanentError as error:
         reason = str(error)
-    return refuse(event, f"schedule-{ports.now():%Y%m%dT%H%M%S.%f}", reason, ports).model_dump(mode="json")
+    now = desk.ports.now()
+    return refuse(event, f"schedule-{now:%Y%m%dT%H%M%S.%f}", reason, desk.ports).model_dump(mode="json")
 
 
-def _protected_tag(ports: Ports) -> str:
-    return in_force(ports.ledger.override(), ports).protected_tag
+def _sweep(desk: Desk) -> list[Report]:
+    """Look at every environment of which something is due; of the others nothing is asked."""
+    kept = desk.store.read()
+    force = in_force(kept, desk)
+    if force.broken:
+        _tell_broken(force, force.broken, desk)
+    due = [name for name in _served(force, desk) if not is_quiet(kept, name, force.timetable, desk)]
+    return [reconcile(name, desk, forced=False) for name in due]
 
 
-def pass_edge(environment: str, edge: Edge, ports: Ports) -> EventRecord:
-    """Record what an edge would do, one item for each environment, edge and local day; nothing is changed.
-
-    Raises:
-        InvalidSettings: the zone does not exist. TemporaryError: AWS could not be asked just now.
-    """
-    schedule = default_schedule(environment, _zone(ports.settings.schedule_timezone))
-    workloads = () if schedule.always_on else survey(ports.api, environment, _protected_tag(ports))
-    proposal = propose(environment, edge, workloads, schedule, ports.now())
-    signal = _signal(environment, proposal, schedule, ports)
-    record = run(signal, ports)
-    if record.outcome is Outcome.TELL and record.item_id:
-        _close(record.item_id, proposal, ports)
-    return record
+def _heard(event: dict[str, Any], desk: Desk) -> list[Report]:
+    """Look at the environment that a command is about, or at those that an event of AWS may concern."""
+    if event.get("source") == SOURCE and event.get("detail-type") == SCHEDULE_CHANGED:
+        name = str((event.get("detail") or {}).get("environment", ""))
+        return [reconcile(name, desk)]
+    starts: Mapping[str, str] | None = starts_in(event, f"opsplane-{desk.ports.settings.environment}-")
+    if starts is None:
+        return []
+    kept = desk.store.read()
+    names = [name for name in _served(in_force(kept, desk), desk) if _concerned(kept.head(name))]
+    return [reconcile(name, desk, starts=starts) for name in names]
 
 
-def _zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        message = f"OPSPLANE_SCHEDULE_TIMEZONE: {name!r} is no time zone of the IANA database"
-        raise InvalidSettings(message) from error
+def _concerned(head: Head) -> bool:
+    """Whether a change of a workload's state can matter: something sleeps there, or should, or is on its way."""
+    moving = head.quiet_until is None and head.looked_at is not None
+    return bool(head.open) or moving or any(phase.state is Wish.STOPPED for phase in head.phases.values())
 
 
-def _signal(environment: str, proposal: Proposal, schedule: Schedule, ports: Ports) -> Signal:
-    settings, now = ports.settings, ports.now()
-    day = f"{local(schedule, now):%Y-%m-%d}"
-    dismissal = _dismissal(environment, proposal, schedule)
-    # What is left alone may be asked again on the same day: meanwhile there may be something to do.
-    again = f"-{now:%H%M%S%f}" if dismissal else ""
-    resource = Resource(type="opsplane::Environment", id=environment, account=settings.account, region=settings.region)
-    return Signal(
-        id=f"schedule-{environment}-{day}-{proposal.edge}{again}:{Kind.SCHEDULE.value}",
-        kind=Kind.SCHEDULE,
-        source="opsplane.scheduler",
-        severity=Severity.INFO,
-        title=proposal.summary,
-        resource=resource,
-        time=now,
-        dedupe_key=dedupe_key(Kind.SCHEDULE, resource, day, proposal.edge),
-        environment=environment,
-        facts={"changes": list(proposal.changes), "stays": list(proposal.stays)},
-        dismissal=dismissal,
-    )
+def _served(force: InForce, desk: Desk) -> list[str]:
+    return [name for name in force.timetable.environments if desk.ports.settings.serves(name)]
 
 
-def _dismissal(environment: str, proposal: Proposal, schedule: Schedule) -> str | None:
-    if schedule.always_on:
-        return f"{environment} is always on: its schedule has no edges"
-    return None if proposal.changes else f"nothing to do: {proposal.summary}"
-
-
-def _close(item_id: str, proposal: Proposal, ports: Ports) -> None:
-    """Write the details into the item's trail and close it: nobody has to do anything about a dry run."""
-
-    def build(item: Item) -> Change:
-        at = ports.now()
-        trail = Trail(item.move(ItemState.CLOSED, at), at, ports.function)
-        if item.state is ItemState.OPEN:
-            for line in (*proposal.changes, *proposal.stays)[:50]:
-                trail.add(EntryKind.STEP, f"dry run: {line}")
-        return trail.change()
-
-    found = ports.ledger.item(item_id)
-    if found and found.state is ItemState.OPEN:
-        amend(item_id, ports, build)
+def _tell_broken(force: InForce, broken: Pushed, desk: Desk) -> None:
+    advice = "opsplane schedule push FILE --reason TEXT"
+    tell_broken(Broken(f"schedules-{broken.version}", broken.name, force.why, force.name, advice), desk.ports)

@@ -1,0 +1,91 @@
+"""`opsplane schedule check|push|pull|schema`: which schedules are in force."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from opsplane.schedules import book, source
+from opsplane.schedules.schedule_file import ScheduleFile
+from opsplane.schedules.store import Pushed
+
+from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment, Yes
+from opsplane_cli.output import moment, out, plural, print_aside, print_json, said
+from opsplane_cli.outside import outside
+from opsplane_cli.policy_files import text_of
+from opsplane_cli.questions import ask
+from opsplane_cli.timetables import desk_of, load
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A schedule file.")]
+
+
+def check(*, file: File, as_json: AsJson = False) -> None:
+    """Check a schedule file; every field that is wrong is named."""
+    found = load(file)
+    if as_json:
+        print_json({"file": str(file), **_counts(found)})
+        return
+    counts = ", ".join(plural(count, noun) for noun, count in _counts(found).items())
+    out().print(said(f"{file}: {counts}", "bold"))
+    for name, environment in found.environments.items():
+        out().print(said(f"{name} follows {environment.schedule}, mode {environment.mode}"))
+
+
+def show_schema(*, as_json: AsJson = False) -> None:
+    """Print the JSON Schema of a schedule file, for editors; `docs/schedule.schema.json` is the same."""
+    print_json(source.schema()) if as_json else typer.echo(json.dumps(source.schema(), indent=2))
+
+
+def push(  # noqa: PLR0913 - one parameter for each option
+    context: typer.Context,
+    *,
+    file: File,
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with it.", metavar="TEXT")],
+    yes: Yes = False,
+    environment: Environment = DEFAULT_ENVIRONMENT,
+    as_json: AsJson = False,
+) -> None:
+    """Put a schedule file in force, from the next sweep on.
+
+    It is checked first. Earlier versions are kept, and stay in force where a later opsplane cannot understand this one.
+    """
+    found = load(file)
+    connection = outside(context).connect(environment)
+    desk, _ = desk_of(connection)
+    if not yes:
+        ask(f"Put {file} in force for {connection.place}?")
+    pushed = book.push(found, text_of(file), connection.person, reason, desk)
+    if as_json:
+        print_json(_document(pushed))
+    else:
+        out().print(said(f"{pushed.name} are in force in {connection.place}", "green"))
+
+
+def pull(context: typer.Context, *, environment: Environment = DEFAULT_ENVIRONMENT, as_json: AsJson = False) -> None:
+    """Print the schedule file in force, as it was written, and who put it there before.
+
+    While nobody pushed one, it is the file that opsplane ships with.
+    """
+    connection = outside(context).connect(environment)
+    kept = connection.store.pushes()
+    text = kept[0].source if kept else source.SHIPPED.read_text()
+    if as_json:
+        print_json({"versions": [_document(each) for each in kept], "source": text})
+        return
+    if not kept:
+        print_aside(f"the shipped schedules are in force in {connection.place}")
+    for each in kept:
+        print_aside(f"version {each.version}, {moment(each.at, connection.ports.now())}, {each.by}: {each.reason}")
+    typer.echo(text, nl=False)
+
+
+def _counts(file: ScheduleFile) -> dict[str, int]:
+    return {
+        "schedule": len(file.schedules),
+        "environment": len(file.environments),
+        "calendar": len(file.calendars),
+    }
+
+
+def _document(pushed: Pushed) -> dict[str, object]:
+    return pushed.model_dump(mode="json", exclude={"source", "document"})

@@ -1,0 +1,191 @@
+"""What is to be done about each workload: a pure function of what is wanted, what is on record, and what AWS shows.
+
+Three facts are kept apart: what is wanted (a phase), what we did (a sleep), and what is (a workload).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from opsplane.schedules.schedule import Schedule
+from opsplane.schedules.sleep import Phase, Sleep, SleepStatus
+from opsplane.schedules.timeline import Rule, Wish
+from opsplane.schedules.workload import Running, Workload, WorkloadKind
+
+BY_AWS = "AWS, which starts a database that was stopped for seven days"
+
+LOST = "it lost its Environment tag"
+"""Why something on record is not among what AWS shows."""
+
+_SEVEN_DAYS = timedelta(days=6, hours=22)
+"""https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html: RDS starts it after seven days."""
+
+_AWS_STARTS = frozenset({WorkloadKind.DATABASE, WorkloadKind.CLUSTER})
+
+
+class Verb(StrEnum):
+    """What is to be done about a workload."""
+
+    SLEEP = "sleep"
+    WAKE = "wake"
+    REACHED = "reached"
+    AWAKE = "awake"
+    AGAIN = "again"
+    KEEP = "keep"
+    RELEASE = "release"
+    WAIT = "wait"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing to do. `sleep` is what is on record, if anything is; `reason` says why, for people."""
+
+    verb: Verb
+    workload: Workload
+    sleep: Sleep | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a group of workloads has in common: what is wanted of them, and how their schedule treats exceptions."""
+
+    phase: Phase
+    schedule: Schedule
+
+
+def decide(
+    workloads: Iterable[Workload],
+    lines: Mapping[str, Line],
+    default: str,
+    sleeps: Mapping[str, Sleep],
+    now: datetime,
+) -> list[Move]:
+    """What is to be done, in the order of the workloads; nothing for those that are as wanted.
+
+    `lines` are by the schedule's name, or by the key of a workload with an exception of its own; `default` is the
+    schedule of the environment. `sleeps` are those that last, by key.
+    """
+    # Ten thousand workloads go through this loop: what is as it should be costs two look-ups and no object.
+    moves = []
+    own = {key: line for key, line in lines.items() if ":" in key}
+    for workload in workloads:
+        line = (own.get(workload.key) if own else None) or lines.get(workload.schedule or default)
+        sleep = sleeps.get(workload.key)
+        if line is None:
+            moves.append(
+                Move(Verb.LEAVE, workload, sleep, f"its tag names a schedule {workload.schedule!r}: there is none")
+            )
+        elif sleep is not None:
+            if move := _of_record(workload, line, sleep, now):
+                moves.append(move)
+        elif line.phase.state is Wish.STOPPED:
+            if workload.running is Running.RUNNING:
+                moves.append(_to_sleep(workload, line))
+        elif line.schedule.only == "start" and line.phase.state is Wish.RUNNING and workload.running is Running.STOPPED:
+            moves.append(_to_start(workload))
+    return moves
+
+
+def _to_sleep(workload: Workload, line: Line) -> Move:
+    """Something runs that should sleep, and we never put it to sleep."""
+    if workload.hindrance:
+        return Move(Verb.LEAVE, workload, None, workload.hindrance)
+    if workload.fallen:
+        return Move(Verb.LEAVE, workload, None, workload.fallen)
+    by_rule = line.phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY}
+    if line.phase.settled and by_rule and line.schedule.out_of_hours == "keep":
+        return Move(Verb.KEEP, workload, None, "somebody started it while it should sleep")
+    if workload.busy:
+        return Move(Verb.WAIT, workload, None, workload.busy)
+    return Move(Verb.SLEEP, workload, None, "")
+
+
+def _to_start(workload: Workload) -> Move:
+    """Something is down that a schedule only starts: it was stopped by others, so nobody knows its size."""
+    if workload.hindrance or workload.fallen:
+        return Move(Verb.LEAVE, workload, None, workload.hindrance or workload.fallen)
+    if workload.size:
+        return Move(Verb.LEAVE, workload, None, "it was stopped by somebody else, and its size is not on record")
+    return Move(Verb.WAKE, workload, None, "")
+
+
+def _of_record(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> Move | None:
+    """Something that we put to sleep, or that is kept running."""
+    if sleep.status is SleepStatus.KEPT:
+        return _kept(workload, line, sleep)
+    match line.phase.state:
+        case Wish.STOPPED:
+            return _asleep(workload, line, sleep, now)
+        case Wish.RUNNING:
+            return _waking(workload, sleep)
+        case _:
+            back = workload.running is Running.RUNNING and sleep.reached_at is not None
+            return Move(Verb.AWAKE, workload, sleep, "somebody woke it") if back and not workload.size else None
+
+
+def _asleep(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> Move | None:
+    if workload.running is Running.STOPPED:
+        return None if sleep.reached_at else Move(Verb.REACHED, workload, sleep)
+    if workload.running is Running.STOPPING:
+        return Move(Verb.WAIT, workload, sleep, "it is stopping")
+    if workload.fallen:
+        return Move(Verb.LEAVE, workload, sleep, workload.fallen)
+    if sleep.reached_at is None:
+        return Move(Verb.WAIT, workload, sleep, workload.busy) if workload.busy else Move(Verb.SLEEP, workload, sleep)
+    return _woken(workload, line, sleep, now)
+
+
+def _woken(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> Move:
+    """It slept and runs again: AWS or a person started it, or it was on its way up when the schedule changed."""
+    who = sleep.started_by or _unseen(workload, sleep, now)
+    by_rule = line.phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY}
+    if who != BY_AWS and by_rule and line.schedule.out_of_hours == "keep" and sleep.waking_at is None:
+        return Move(Verb.KEEP, workload, sleep, f"started by {who}")
+    if workload.busy:
+        return Move(Verb.WAIT, workload, sleep, workload.busy)
+    return Move(Verb.AGAIN, workload, sleep, "" if sleep.waking_at else f"started by {who}")
+
+
+def _unseen(workload: Workload, sleep: Sleep, now: datetime) -> str:
+    """Who started something, when no event told."""
+    old = sleep.reached_at is not None and now - sleep.reached_at >= _SEVEN_DAYS
+    return BY_AWS if old and workload.kind in _AWS_STARTS else "somebody"
+
+
+def _waking(workload: Workload, sleep: Sleep) -> Move | None:
+    up = workload.running is Running.RUNNING
+    if workload.fallen and not (up and workload.ready):
+        # A stop of our own has a reason too; what fell down after it was told to wake is another matter.
+        verb = Verb.WAKE if workload.running is Running.STOPPED else Verb.WAIT
+        return Move(verb, workload, sleep, workload.fallen if sleep.waking_at else "")
+    if up and workload.size == sleep.saved:
+        return (
+            Move(Verb.AWAKE, workload, sleep) if workload.ready else Move(Verb.WAIT, workload, sleep, _coming(workload))
+        )
+    if workload.running is Running.STOPPING:
+        return Move(Verb.WAIT, workload, sleep, "it is still stopping")
+    if workload.busy:
+        return Move(Verb.WAIT, workload, sleep, workload.busy)
+    return Move(Verb.WAKE, workload, sleep)
+
+
+def _coming(workload: Workload) -> str:
+    return workload.busy or "it is not complete yet"
+
+
+def _kept(workload: Workload, line: Line, sleep: Sleep) -> Move | None:
+    """What somebody started out of hours stays until the next stop, and with retain_running over that one as well."""
+    if workload.running is not Running.RUNNING:
+        return Move(Verb.RELEASE, workload, sleep, "it was stopped again")
+    phase, retained = line.phase, line.schedule.retain_running
+    if phase.state is Wish.STOPPED:
+        stays = phase.id == sleep.phase or (retained and phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY})
+        return None if stays else Move(Verb.AGAIN, workload, sleep, "the next stop has come")
+    if phase.state is Wish.ANY:
+        return None
+    if sleep.saved and workload.size != sleep.saved:
+        return _waking(workload, sleep)
+    return None if retained else Move(Verb.RELEASE, workload, sleep, "it may run now")

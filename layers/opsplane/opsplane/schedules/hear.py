@@ -1,0 +1,54 @@
+"""What events of AWS say about workloads: which environment may have to be looked at, and who started what."""
+
+from typing import Any
+
+from opsplane.schedules.decide import BY_AWS
+from opsplane.schedules.workload import WorkloadKind
+
+_K = WorkloadKind
+
+AWS_STARTED = frozenset({"RDS-EVENT-0153", "RDS-EVENT-0154"})
+"""https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html: exceeded the time stopped."""
+
+_CALLS: dict[str, tuple[WorkloadKind, tuple[str, ...]]] = {
+    "StartDBInstance": (_K.DATABASE, ("dBInstanceIdentifier",)),
+    "StartDBCluster": (_K.CLUSTER, ("dBClusterIdentifier",)),
+    "StartInstances": (_K.INSTANCE, ("instancesSet",)),
+    "UpdateService": (_K.SERVICE, ("cluster", "service")),
+    "UpdateAutoScalingGroup": (_K.GROUP, ("autoScalingGroupName",)),
+}
+
+
+def starts_in(event: dict[str, Any], own: str) -> dict[str, str] | None:
+    """Who started what, by the workloads' keys; empty when the event only says that something changed.
+
+    None: it is about a call of our own, whose role's name begins with `own`, or about a call that failed.
+    """
+    detail = event.get("detail")
+    if not isinstance(detail, dict):
+        return {}
+    if event.get("detail-type") == "AWS API Call via CloudTrail":
+        return _of_call(detail, own)
+    if detail.get("EventID") in AWS_STARTED:
+        kind = _K.CLUSTER if detail.get("SourceType") == "CLUSTER" else _K.DATABASE
+        return {f"{kind.value}:{detail.get('SourceIdentifier')}": BY_AWS}
+    return {}
+
+
+def _of_call(detail: dict[str, Any], own: str) -> dict[str, str] | None:
+    identity = detail.get("userIdentity") or {}
+    issuer = (identity.get("sessionContext") or {}).get("sessionIssuer") or {}
+    if str(issuer.get("userName", "")).startswith(own) or detail.get("errorCode"):
+        return None
+    who = str(identity.get("userName") or str(identity.get("arn", "")).rpartition("/")[2] or identity.get("type", ""))
+    request, name = detail.get("requestParameters") or {}, str(detail.get("eventName", ""))
+    if name not in _CALLS:
+        return {}
+    kind, fields = _CALLS[name]
+    if kind is _K.INSTANCE:
+        items = (request.get(fields[0]) or {}).get("items") or []
+        return {f"{kind.value}:{item.get('instanceId')}": who for item in items if isinstance(item, dict)}
+    if kind is _K.SERVICE and not request.get("desiredCount"):
+        return {}
+    parts = [str(request.get(each) or ("default" if each == "cluster" else "")).rpartition("/")[2] for each in fields]
+    return {f"{kind.value}:{'/'.join(parts)}": who} if all(parts) else {}

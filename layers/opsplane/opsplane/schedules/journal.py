@@ -1,0 +1,122 @@
+"""What the scheduler did, written where people look: an item for each edge, and one for each trouble."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opsplane.flow import run
+from opsplane.ledger.entry import EntryKind
+from opsplane.ledger.item import Item, ItemState
+from opsplane.ledger.ledger import Change, Trail
+from opsplane.model import Json
+from opsplane.notices.notice import compose, message
+from opsplane.ports import Ports
+from opsplane.records import amend
+from opsplane.schedules.sleep import Phase
+from opsplane.schedules.workload import WorkloadKind
+from opsplane.signals.signal import Kind, Resource, Severity, Signal, dedupe_key
+
+MAX_LINES = 50
+"""Lines of one write: DynamoDB takes a hundred rows in a transaction."""
+
+_TYPES = {
+    WorkloadKind.SERVICE: "AWS::ECS::Service",
+    WorkloadKind.GROUP: "AWS::AutoScaling::AutoScalingGroup",
+    WorkloadKind.INSTANCE: "AWS::EC2::Instance",
+    WorkloadKind.DATABASE: "AWS::RDS::DBInstance",
+    WorkloadKind.CLUSTER: "AWS::RDS::DBCluster",
+    WorkloadKind.CACHE: "AWS::ElastiCache::ReplicationGroup",
+    WorkloadKind.ALARM: "AWS::CloudWatch::Alarm",
+}
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Writes about one environment."""
+
+    environment: str
+    ports: Ports
+
+    def begin(self, line: str, phase: Phase, title: str, facts: dict[str, Json], *, observing: bool = False) -> str:
+        """The item of an edge, told once; a second beginning of the same one finds the first."""
+        name = f"schedule-{self.environment}-{line}-{phase.since:%Y%m%dT%H%M%S}-{phase.state}"
+        title = f"observe: {title}" if observing else title
+        return self._hear(name, title, Severity.INFO, self._own(), facts, line, phase.id, phase.state.value) or ""
+
+    def tell(self, key: str, occasion: str, title: str, severity: Severity) -> str:
+        """An item about one workload, told once for each occasion and text."""
+        digest = hashlib.sha256(title.encode()).hexdigest()[:10]
+        name = f"schedule-{self.environment}-{key}-{occasion}-{digest}".replace(":", "-")
+        return self._hear(name, title, severity, self._resource(key), {}, occasion) or ""
+
+    def over(self, key: str, occasion: str, title: str) -> None:
+        """What an item of `tell` was about is over."""
+        now, resource = self.ports.now(), self._resource(key)
+        run(
+            Signal(
+                id=f"schedule-{self.environment}-{key}-over-{now:%Y%m%dT%H%M%S%f}".replace(":", "-") + ":schedule",
+                kind=Kind.SCHEDULE,
+                source="opsplane.scheduler",
+                severity=Severity.INFO,
+                title=title,
+                resource=resource,
+                time=now,
+                dedupe_key=dedupe_key(Kind.SCHEDULE, resource, occasion),
+                environment=self.environment,
+                dismissal=title,
+                clears=True,
+            ),
+            self.ports,
+        )
+
+    def add(self, item_id: str, lines: Sequence[str], *, close: bool = False, tell: str = "") -> None:
+        """Add lines to an item, and close it when its story is over; `tell` is what people are to hear then."""
+
+        def build(item: Item) -> Change:
+            at = self.ports.now()
+            ended = close and item.state is not ItemState.CLOSED
+            trail = Trail(item.move(ItemState.CLOSED, at) if ended else item, at, self.ports.function)
+            more = [f"and {len(lines) - MAX_LINES} lines more"] if len(lines) > MAX_LINES else []
+            for line in [*lines[:MAX_LINES], *more]:
+                trail.add(EntryKind.STEP, line)
+            if tell:
+                trail.item = trail.item.change(at, title=tell)
+                trail.add(EntryKind.STEP, tell)
+            notice = compose(trail.item, None, tell, self.ports.settings.console_url)
+            return trail.change(outbox=[message(notice)] if tell else [])
+
+        amend(item_id, self.ports, build)
+
+    def _hear(
+        self,
+        name: str,
+        title: str,
+        severity: Severity,
+        resource: Resource,
+        facts: dict[str, Json],
+        *occasion: str,
+    ) -> str | None:
+        signal = Signal(
+            id=f"{name}:{Kind.SCHEDULE.value}",
+            kind=Kind.SCHEDULE,
+            source="opsplane.scheduler",
+            severity=severity,
+            title=title,
+            resource=resource,
+            time=self.ports.now(),
+            dedupe_key=dedupe_key(Kind.SCHEDULE, resource, *occasion),
+            environment=self.environment,
+            facts=facts,
+        )
+        return run(signal, self.ports).item_id
+
+    def _own(self) -> Resource:
+        return self._made("opsplane::Environment", self.environment)
+
+    def _resource(self, key: str) -> Resource:
+        kind, _, name = key.partition(":")
+        return self._made(_TYPES[WorkloadKind(kind)], name)
+
+    def _made(self, kind: str, name: str) -> Resource:
+        settings = self.ports.settings
+        return Resource(type=kind, id=name, account=settings.account, region=settings.region)

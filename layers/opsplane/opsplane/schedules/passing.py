@@ -1,0 +1,227 @@
+"""One pass of an environment: look, decide, put in order, act, record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from opsplane.ports import Ports
+from opsplane.rulebook import in_force as policies_in_force
+from opsplane.schedules import estate
+from opsplane.schedules.alarms import alarm_moves
+from opsplane.schedules.book import Desk
+from opsplane.schedules.carry import Carrier
+from opsplane.schedules.decide import LOST, Line, Move, Verb, decide
+from opsplane.schedules.estate import alarms
+from opsplane.schedules.journal import Journal
+from opsplane.schedules.order import in_order
+from opsplane.schedules.override import Override
+from opsplane.schedules.phases import lines_now, used_by
+from opsplane.schedules.proposal import DOWN, Proposal, propose
+from opsplane.schedules.sleep import Head, Phase, Sleep, SleepStatus
+from opsplane.schedules.telling import Teller
+from opsplane.schedules.timeline import Wish
+from opsplane.schedules.timetable import Timetable
+from opsplane.schedules.wanted import next_edge, relevant, wanted
+from opsplane.schedules.workload import Running, Workload, WorkloadKind
+
+_PENDING = frozenset({Verb.SLEEP, Verb.AGAIN, Verb.WAKE, Verb.WAIT, Verb.REACHED})
+
+
+@dataclass
+class Outcome:
+    """What a pass came to; `pending`: it is not at its end, and the next sweep has to look."""
+
+    state: str
+    reason: str
+    phases: dict[str, Phase]
+    items: dict[str, str]
+    open: int
+    pending: bool
+    lines: list[str]
+    waiting: list[str]
+
+
+@dataclass
+class Pass:
+    """One pass; what it needs is read once."""
+
+    environment: str
+    desk: Desk
+    book: Timetable
+    overrides: Sequence[Override]
+    head: Head
+    starts: Mapping[str, str]
+    now: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        """One moment for the whole pass."""
+        self.now = self.desk.ports.now()
+
+    @property
+    def ports(self) -> Ports:
+        """The core's ports."""
+        return self.desk.ports
+
+    @property
+    def default(self) -> str:
+        """The schedule of what has no tag of its own."""
+        return self.book.environments[self.environment].schedule
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """What is wanted, by schedule and by workload with an exception."""
+        return lines_now(self.environment, self.book, self.overrides, self.head, self.now)
+
+    @cached_property
+    def workloads(self) -> tuple[Workload, ...]:
+        """What there is, alarms apart."""
+        protected = policies_in_force(self.ports.ledger.override(), self.ports).protected_tag
+        settings = self.book.environments[self.environment]
+        return estate.survey(self.ports.api, self.environment, settings, self.book.file.tag, protected)
+
+    @cached_property
+    def sleeps(self) -> dict[str, Sleep]:
+        """What is on record, with what an event told about who started it."""
+        every = {sleep.key: sleep for sleep in self.desk.store.sleeps(self.environment)}
+        for key, who in self.starts.items():
+            sleep = every.get(key)
+            if sleep and sleep.reached_at and not sleep.waking_at and sleep.started_by != who:
+                told = sleep.changed(started_by=who)
+                self.desk.store.put_sleep(told)
+                every[key] = told
+        return every
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """What is to be done, in order; what is too early waits."""
+        every = decide(self.workloads, self.lines, self.default, self.sleeps, self.now)
+        seen = {workload.key for workload in self.workloads}
+        lost = [sleep for key, sleep in self.sleeps.items() if key not in seen and not _is_alarm(key)]
+        if self.lines[self.default].phase.state is Wish.RUNNING:
+            every += [Move(Verb.WAKE, _lost(sleep), sleep, LOST) for sleep in lost]
+        waking = {key for key in self.sleeps if key not in seen or self.line_of(key).phase.state is Wish.RUNNING}
+        return in_order(every, frozenset(waking))
+
+    def line_of(self, key: str) -> Line:
+        """The line that a workload follows."""
+        return self.lines[self.line_name(key)]
+
+    def _rests(self, key: str) -> bool:
+        return self.line_of(key).phase.state is Wish.STOPPED
+
+    def line_name(self, key: str) -> str:
+        """What the line of a workload is called."""
+        if key in self.lines:
+            return key
+        named = self._schedules.get(key, "") or self.default
+        return named if named in self.lines else self.default
+
+    @cached_property
+    def _schedules(self) -> dict[str, str]:
+        return {workload.key: workload.schedule for workload in self.workloads}
+
+    def make(self) -> Outcome:
+        """Make the pass."""
+        observing = self.book.environments[self.environment].mode == "observe"
+        teller = Teller(self, Journal(self.environment, self.ports))
+        stop = self._objection()
+        carrier = self._carrier()
+        if observing or stop:
+            teller.hold_back(stop)
+        else:
+            self._act(carrier)
+            teller.tell(carrier)
+        pending = (not observing) and (bool(carrier.acted) or any(move.verb in _PENDING for move in self.moves))
+        return self._outcome(carrier, teller, pending=pending, observing=observing)
+
+    def _act(self, carrier: Carrier) -> None:
+        """Record what was found, then alarms before everything that they watch goes down, then the moves."""
+        for move in self.moves:
+            carrier.record(move, self.now)
+        watched = self._alarms()
+        for move in watched:
+            carrier.record(move, self.now)
+        carrier.sleep([move for move in watched if move.verb in DOWN])
+        carrier.sleep([move for move in self.moves if move.verb in DOWN])
+        carrier.wake([move for move in self.moves if move.verb is Verb.WAKE])
+        carrier.wake([move for move in watched if move.verb is Verb.WAKE])
+
+    def _alarms(self) -> list[Move]:
+        """What is to be done about alarms; they are read only when something sleeps or did."""
+        ended = {move.workload.key for move in self.moves if move.verb in {Verb.AWAKE, Verb.KEEP, Verb.RELEASE}}
+        asleep = {
+            key for key, sleep in self.sleeps.items() if sleep.status is SleepStatus.ASLEEP and not _is_alarm(key)
+        } - ended
+        going = {
+            move.workload.key
+            for move in self.moves
+            if move.verb in DOWN
+            or (move.verb is Verb.WAIT and self.line_of(move.workload.key).phase.state is Wish.STOPPED)
+        }
+        recorded = any(_is_alarm(key) for key in self.sleeps)
+        if not (asleep or going or recorded):
+            return []
+        found = alarms.read(self.ports.api, self.workloads)
+        seen = {alarm.key for alarm in found}
+        missing = [_lost(sleep) for key, sleep in self.sleeps.items() if _is_alarm(key) and key not in seen]
+        return alarm_moves([*found, *([] if asleep else missing)], self.sleeps, frozenset(asleep | going))
+
+    def _carrier(self) -> Carrier:
+        phases = {move.workload.key: self.line_of(move.workload.key).phase.id for move in self.moves}
+        return Carrier(self.environment, self.ports.api, self.desk.store, self.now, phases)
+
+    def _objection(self) -> str:
+        """Why nothing may be changed: a freeze, or more than the environment allows at once."""
+        if not any(move.verb in {*DOWN, Verb.WAKE} for move in self.moves):
+            return ""
+        for freeze in self.ports.ledger.freezes():
+            if freeze.holds(self.environment, self.now):
+                return f"{self.environment} is frozen: {freeze}"
+        limit = self.book.environments[self.environment].limit
+        stops = sum(move.verb in DOWN for move in self.moves)
+        if stops > limit:
+            return f"{stops} workloads would be stopped, and the limit of {self.environment} is {limit}"
+        return ""
+
+    def _outcome(self, carrier: Carrier, teller: "Teller", *, pending: bool, observing: bool) -> Outcome:
+        used = {workload.schedule or self.default for workload in self.workloads} | {self.default}
+        unsettled = {self.line_name(move.workload.key) for move in self.moves if move.verb in _PENDING}
+        phases = {
+            name: phase.model_copy(update={"settled": phase.settled or observing or name not in unsettled})
+            for name, phase in used_by(self.lines, used).items()
+        }
+        wants = wanted(self.book.timelines[self.default], relevant(self.overrides, self.environment), self.now)
+        return Outcome(
+            state=wants.state.value,
+            reason=wants.reason,
+            phases=phases,
+            items=teller.items,
+            open=len(self.sleeps),
+            pending=pending,
+            lines=carrier.lines,
+            waiting=[f"{move.workload}: {move.reason}" for move in self.moves if move.verb is Verb.WAIT],
+        )
+
+    def proposed(self, moves: Iterable[Move] | None = None, line: str = "") -> Proposal:
+        """What moves mean, in words and money, until the next edge of their schedule."""
+        name = line if line in self.book.timelines else self.default
+        timeline = self.book.timelines[name]
+        until = next_edge(timeline, relevant(self.overrides, self.environment), self.now)
+        clock = f"{timeline.local(until):%a %d %b %H:%M %Z}" if until else ""
+        return propose(self.environment, self.moves if moves is None else moves, self.now, until, clock)
+
+
+def foresee(visit: Pass) -> Proposal:
+    """What a pass would do; nothing is changed, and gates are not asked: it is the whole way."""
+    return visit.proposed(decide(visit.workloads, visit.lines, visit.default, visit.sleeps, visit.now))
+
+
+def _is_alarm(key: str) -> bool:
+    return key.startswith(f"{WorkloadKind.ALARM.value}:")
+
+
+def _lost(sleep: Sleep) -> Workload:
+    """Something on record that AWS does not show under the environment's tag any more."""
+    kind, _, name = sleep.key.partition(":")
+    return Workload(kind=WorkloadKind(kind), id=name, running=Running.STOPPED, size=sleep.saved)

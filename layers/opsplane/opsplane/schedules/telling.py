@@ -1,0 +1,163 @@
+"""Who is told what about a pass: each edge once, each trouble once, and when it is over."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from opsplane.model import Json
+from opsplane.schedules.carry import Carrier
+from opsplane.schedules.decide import BY_AWS, Move, Verb
+from opsplane.schedules.journal import Journal
+from opsplane.schedules.proposal import DOWN, count
+from opsplane.schedules.timeline import Wish
+from opsplane.schedules.workload import WorkloadKind, words_of
+from opsplane.signals.signal import Severity
+
+if TYPE_CHECKING:
+    from opsplane.schedules.passing import Pass
+
+STUCK = timedelta(minutes=30)
+"""After how long people are told that something neither sleeps nor wakes."""
+
+_MOVING = frozenset({*DOWN, Verb.WAKE, Verb.WAIT})
+_TROUBLE = "trouble"
+
+
+@dataclass
+class Teller:
+    """Tells about one pass; `items` are those whose story goes on, by the ids of their phases."""
+
+    visit: "Pass"
+    journal: Journal
+    items: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Go on with the stories that the last pass left."""
+        self.items = dict(self.visit.head.items)
+
+    def hold_back(self, objection: str) -> None:
+        """Tell what would have been done; `objection` is why it was not, empty when the environment only observes."""
+        for line, moves in self._by_line().items():
+            if not any(move.verb in {*DOWN, Verb.WAKE} for move in moves):
+                continue
+            found = self.visit.proposed(moves, line)
+            title = f"{found.summary}: not done: {objection}" if objection else found.summary
+            phase = self.visit.lines[line].phase
+            item = self.journal.begin(line, phase, title, _facts(moves), observing=not objection)
+            if item and phase.id not in self.items:
+                lines = [f"dry run: {each}" for each in (*found.stops, *found.starts, *found.stays)]
+                self.journal.add(item, lines, close=not objection)
+                self.items[phase.id] = item
+        self._forget_old()
+
+    def tell(self, carrier: Carrier) -> None:
+        """Tell what was done."""
+        self._edges(carrier)
+        for move in self.visit.moves:
+            self._about(move, carrier)
+        for text in carrier.gone:
+            key, _, ending = text.rpartition(": ")
+            title = f"{words_of(key)} of {self.visit.environment} was on record as asleep, and {ending}"
+            self.journal.tell(key, _TROUBLE, title, Severity.LOW)
+        self._forget_old()
+
+    def _edges(self, carrier: Carrier) -> None:
+        """The item of each schedule's edge: begun with the first move, closed when all is as wanted."""
+        lines = list(carrier.lines)
+        for line, moves in self._by_line().items():
+            phase = self.visit.lines[line].phase
+            item = self.items.get(phase.id, "")
+            active = [move for move in moves if move.verb in _MOVING]
+            if not item and any(move.verb in {*DOWN, Verb.WAKE} for move in moves) and not phase.settled:
+                found = self.visit.proposed(moves, line)
+                item = self.journal.begin(line, phase, found.summary, _facts(moves))
+                lines += list(found.stays)
+            if item:
+                self.items[phase.id] = item
+                done = not active
+                word = {Wish.STOPPED: "is asleep", Wish.RUNNING: "is awake"}.get(phase.state, "is as it was")
+                tell = f"{self._name(line)} {word}" if done and phase.state is Wish.RUNNING else ""
+                if lines or done:
+                    self.journal.add(item, lines, close=done, tell=tell)
+                    lines = []
+                if done:
+                    del self.items[phase.id]
+
+    def _name(self, line: str) -> str:
+        visit = self.visit
+        return visit.environment if line == visit.default else f"{visit.environment}, {line}"
+
+    def _about(self, move: Move, carrier: Carrier) -> None:
+        key, words = move.workload.key, f"{move.workload} of {self.visit.environment}"
+        if key in carrier.refused:
+            self._trouble(move, f"{words} does not {_wish(move)}: {carrier.refused[key]}")
+        elif move.verb is Verb.LEAVE and (move.sleep or move.workload.fallen or "schedule" in move.reason):
+            self._trouble(move, f"{words} is left as it is: {move.reason}")
+        elif move.verb in {Verb.WAKE, Verb.WAIT} and move.workload.fallen and move.reason == move.workload.fallen:
+            self._trouble(move, f"{words} was started and did not come up: {move.reason}")
+        elif move.verb is Verb.KEEP:
+            title = f"{words} runs while it should sleep: {move.reason}. It is kept until the next stop"
+            self.journal.tell(key, f"out-of-hours-{self.visit.now:%Y%m%d}", title, Severity.LOW)
+        elif move.verb is Verb.AGAIN and move.reason.startswith("started by"):
+            title = f"{words} is stopped again: {move.reason}"
+            severity = Severity.INFO if BY_AWS in move.reason else Severity.LOW
+            self.journal.tell(key, f"out-of-hours-{self.visit.now:%Y%m%d}", title, severity)
+        elif move.verb in {Verb.WAKE, Verb.WAIT, Verb.SLEEP} and self._stuck(move):
+            self._trouble(move, f"{words} does not {_wish(move)} since {STUCK.seconds // 60} minutes: {move.reason}")
+        elif move.verb in {Verb.AWAKE, Verb.REACHED} and move.sleep and (move.sleep.told or move.sleep.error):
+            self.journal.over(key, _TROUBLE, f"{words} is {'awake' if move.verb is Verb.AWAKE else 'asleep'} now")
+
+    def _stuck(self, move: Move) -> bool:
+        sleep = move.sleep
+        if sleep is None:
+            return False
+        since = sleep.waking_at or (None if sleep.reached_at else sleep.began_at)
+        return since is not None and self.visit.now - since >= STUCK
+
+    def _trouble(self, move: Move, title: str) -> None:
+        self.journal.tell(move.workload.key, _TROUBLE, title, Severity.MEDIUM)
+        sleep = move.sleep
+        if sleep and not sleep.told:
+            stored = {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}.get(sleep.key)
+            if stored and not stored.told:
+                self.visit.desk.store.put_sleep(stored.changed(told=True))
+
+    def _by_line(self) -> dict[str, list[Move]]:
+        found: defaultdict[str, list[Move]] = defaultdict(list)
+        for move in self.visit.moves:
+            found[self.visit.line_name(move.workload.key)].append(move)
+        for line in self.visit.lines:
+            if self.visit.lines[line].phase.id in self.items:
+                found.setdefault(line, [])
+        return dict(found)
+
+    def _forget_old(self) -> None:
+        """Stories of phases that are over are told to their end by the phase that follows."""
+        current = {line.phase.id for line in self.visit.lines.values()}
+        for phase, item in list(self.items.items()):
+            if phase not in current:
+                self.journal.add(item, ["the schedule wants something else by now"], close=True)
+                del self.items[phase]
+
+
+def _wish(move: Move) -> str:
+    down = move.verb in DOWN or (move.sleep is not None and move.sleep.waking_at is None)
+    if move.workload.kind is WorkloadKind.CACHE:
+        return "scale"
+    return "sleep" if down else "wake"
+
+
+def _facts(moves: Iterable[Move]) -> dict[str, Json]:
+    every = list(moves)
+    return {
+        "stops": _named(move for move in every if move.verb in DOWN),
+        "starts": _named(move for move in every if move.verb is Verb.WAKE),
+        "summary": count([move for move in every if move.verb in {*DOWN, Verb.WAKE}]),
+    }
+
+
+def _named(moves: Iterable[Move]) -> list[Json]:
+    return [*islice((str(move.workload) for move in moves), 100)]
