@@ -92,7 +92,7 @@ def test_the_template_has_what_the_code_generates() -> None:
 def test_no_other_function_may_change_what_the_playbooks_guard() -> None:
     """One role acts; the others read."""
     changing = ("Authorize", "Revoke", "Put", "Delete", "Create", "Modify", "Stop", "Start", "Terminate", "Update")
-    others = ("SchedulerFunction", "DriftFunction", "NotifierFunction", "ApiFunction", "ReporterFunction")
+    others = ("DriftFunction", "NotifierFunction", "ApiFunction", "ReporterFunction")
     rights = {action for function in others for each in statements(function) for action in listed(each["Action"])}
     guarded = {right for right in rights if right.startswith(("ec2:", "s3:", "iam:", "rds:", "ecs:"))}
 

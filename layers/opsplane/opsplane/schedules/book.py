@@ -116,13 +116,10 @@ def add_override(  # noqa: PLR0913 - what an exception consists of
     for _ in range(ATTEMPTS):
         kept, now = desk.store.read(), desk.ports.now()
         environment, _, workload = target.partition("/")
-        book = in_force(kept, desk).timetable
-        if environment not in book.environments:
-            message = f"no schedule knows an environment {environment!r}; there is {', '.join(book.environments)}"
-            raise UnknownRecord(message)
+        timeline = _known(environment, kept, desk).timeline_of(environment)
         overrides = kept.overrides(environment)
         if kind is OverrideKind.SKIP_STOP:
-            span = skipped_stop(book.timeline_of(environment), relevant(overrides, environment, workload), now)
+            span = skipped_stop(timeline, relevant(overrides, environment, workload), now)
             if span is None:
                 message = f"there is no stop of {environment} to skip: nothing stops it within a year"
                 raise Refused(message)
@@ -139,6 +136,14 @@ def add_override(  # noqa: PLR0913 - what an exception consists of
         return made
     message = f"the overrides of {target} are being changed by others: try again"
     raise LedgerConflict(message)
+
+
+def _known(environment: str, kept: Kept, desk: Desk) -> Timetable:
+    book = in_force(kept, desk).timetable
+    if environment not in book.environments:
+        message = f"no schedule knows an environment {environment!r}; there is {', '.join(book.environments)}"
+        raise UnknownRecord(message)
+    return book
 
 
 def cancel_override(override_id: str, desk: Desk) -> Override:

@@ -112,8 +112,8 @@ def is_quiet(kept: Kept, environment: str, book: Timetable, desk: Desk) -> bool:
     if head.quiet_until is None or head.looked_at is None or now >= head.quiet_until:
         return False
     newest = [each.made_at for each in kept.overrides(environment)] + ([kept.pushed.at] if kept.pushed else [])
-    changed = any(at > head.looked_at for at in newest)
-    ended = any(head.looked_at < each.end <= now for each in kept.overrides(environment))
+    changed = any(at >= head.looked_at for at in newest)
+    ended = any(head.looked_at <= each.end <= now for each in kept.overrides(environment))
     return not changed and not ended and environment in book.environments
 
 
