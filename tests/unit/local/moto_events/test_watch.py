@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from moto.ec2.models import ec2_backends
+from moto.moto_api._internal import mock_random
 from opsplane_local.moto_events.kind import Backend, Kind, Seen
 from opsplane_local.moto_events.watch import Watch, held_backend
 
@@ -23,6 +24,24 @@ def test_looking_makes_nothing(watched: Any) -> None:
 
     assert held_backend("ec2", "000000000000", "us-east-1") is None
     assert "us-east-1" not in list(ec2_backends["000000000000"])
+
+
+def test_looking_draws_no_random_numbers(watched: Any) -> None:
+    """The journal takes a request that draws some for one that has made something."""
+    launch(watched.client("ec2"))
+    rds, ecs = watched.client("rds"), watched.client("ecs")
+    login = {"MasterUsername": "admin", "MasterUserPassword": "long-enough"}
+    size = {"DBInstanceClass": "db.t3.micro", "AllocatedStorage": 20}
+    rds.create_db_cluster(DBClusterIdentifier="pair", Engine="aurora-postgresql", **login)
+    rds.create_db_instance(DBInstanceIdentifier="db", Engine="postgres", **size, **login)
+    ecs.create_cluster(clusterName="main")
+    ecs.create_service(cluster="main", serviceName="app", desiredCount=1)
+    mock_random.seed(7)
+    before = mock_random.getstate()
+
+    watched.watch.begin(watched.hear)
+
+    assert mock_random.getstate() == before
 
 
 def test_what_a_replay_does_was_told_before(watched: Any) -> None:
