@@ -74,9 +74,14 @@ def moto_command(settings: Settings) -> Command:
         # A certificate is issued as soon as it is asked for; moto would take a minute.
         "MOTO_ACM_VALIDATION_WAIT": "0",
     }
-    state = str(settings.moto_state)
-    module = "opsplane_local.emulators.moto_server"
-    return Command((sys.executable, "-u", "-m", module, "--port", str(settings.moto_port), "--state", state), env)
+    arguments = {
+        "--port": str(settings.moto_port),
+        "--state": str(settings.moto_state),
+        "--bus": settings.ministack_url,
+        "--region": settings.region,
+    }
+    flat = tuple(part for pair in arguments.items() for part in pair)
+    return Command((sys.executable, "-u", "-m", "opsplane_local.emulators.moto_server", *flat), env)
 
 
 def gateway_command(settings: Settings) -> Command:

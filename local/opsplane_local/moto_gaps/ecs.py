@@ -1,7 +1,9 @@
 """ECS as of moto 5.2.5."""
 
+from typing import Any
+
 from moto.core.responses import ActionResult
-from moto.ecs.models import Service, Task
+from moto.ecs.models import EC2ContainerServiceBackend, Service, Task
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from opsplane_local.moto_gaps.patch import Patch
@@ -16,6 +18,21 @@ def tasks_run_until_stopped(patch: Patch) -> None:
             advance_always(self)
 
     patch.attribute(Task, "advance", advance)
+
+
+def services_reach_their_count(patch: Patch) -> None:
+    """Let a service run as many tasks as it shall: moto's runs none until it is updated, its deployment for ever."""
+    create_without_tasks = EC2ContainerServiceBackend.create_service
+    update_without_deployment = EC2ContainerServiceBackend.update_service
+
+    def create_service(self: EC2ContainerServiceBackend, *args: Any, **kwargs: Any) -> Service:
+        return _settle(self, create_without_tasks(self, *args, **kwargs))
+
+    def update_service(self: EC2ContainerServiceBackend, service_properties: dict[str, Any]) -> Service:
+        return _settle(self, update_without_deployment(self, service_properties))
+
+    patch.attribute(EC2ContainerServiceBackend, "create_service", create_service)
+    patch.attribute(EC2ContainerServiceBackend, "update_service", update_service)
 
 
 def zone_rebalancing(patch: Patch) -> None:
@@ -75,3 +92,20 @@ def _keep(patch: Patch, wire_name: str, attribute: str, default: object) -> None
     patch.attribute(Service, attribute, default)
     patch.attribute(EC2ContainerServiceResponse, "create_service", create_service)
     patch.attribute(EC2ContainerServiceResponse, "update_service", update_service)
+
+
+def _settle(backend: EC2ContainerServiceBackend, service: Service) -> Service:
+    """Let the pending tasks of a service run and its deployments be complete."""
+    cluster, pending = backend.clusters[service.cluster_name], service.pending_count
+    backend.update_cluster_resources(cluster, -pending, task_state="PENDING")
+    backend.update_cluster_resources(cluster, pending, task_state="RUNNING")
+    service.running_count, service.pending_count = service.desired_count, 0
+    for deployment in service.deployments:
+        deployment |= {
+            "desiredCount": service.desired_count,
+            "runningCount": service.desired_count,
+            "pendingCount": 0,
+            "rolloutState": "COMPLETED",
+            "rolloutStateReason": f"ECS deployment {deployment['id']} completed.",
+        }
+    return service

@@ -7,7 +7,15 @@ from moto.core.responses import ActionResult
 from moto.kms.exceptions import NotFoundException
 from moto.moto_api._internal import mock_random
 from moto.rds import models
-from moto.rds.models import DBInstance, DBParameterGroup, MasterUserSecret
+from moto.rds.exceptions import InvalidParameterCombination
+from moto.rds.models import (
+    DBCluster,
+    DBInstance,
+    DBInstanceClustered,
+    DBParameterGroup,
+    MasterUserSecret,
+    RDSBackend,
+)
 from moto.rds.responses import RDSResponse
 
 from opsplane_local.moto_gaps.patch import Patch
@@ -82,3 +90,46 @@ def performance_insights(patch: Patch) -> None:
 def seeded_secret_name(patch: Patch) -> None:
     """Draw the name of a managed secret from moto's seeded numbers: moto's own differs after each replay."""
     patch.attribute(models, "uuid", mock_random)
+
+
+def members_follow_their_cluster(patch: Patch) -> None:
+    """Stop and start the members of a cluster with it: moto leaves them available."""
+    stop_cluster_only, start_cluster_only = RDSBackend.stop_db_cluster, RDSBackend.start_db_cluster
+
+    def stop_db_cluster(self: RDSBackend, cluster_identifier: str) -> DBCluster:
+        answer = stop_cluster_only(self, cluster_identifier)
+        for member in self.clusters[cluster_identifier].members:
+            member.status = "stopped"
+        return answer
+
+    def start_db_cluster(self: RDSBackend, cluster_identifier: str) -> DBCluster:
+        answer = start_cluster_only(self, cluster_identifier)
+        for member in self.clusters[cluster_identifier].members:
+            member.status = "available"
+        return answer
+
+    patch.attribute(RDSBackend, "stop_db_cluster", stop_db_cluster)
+    patch.attribute(RDSBackend, "start_db_cluster", start_db_cluster)
+
+
+def members_do_not_stop_alone(patch: Patch) -> None:
+    """Refuse to stop or start a member of a cluster by itself: moto does it."""
+    stop_any, start_any = RDSBackend.stop_db_instance, RDSBackend.start_db_instance
+
+    def refuse_member(instance: DBInstance) -> None:
+        if isinstance(instance, DBInstanceClustered):
+            message = f"{instance.engine} DB instances are not eligible for stopping and starting."
+            raise InvalidParameterCombination(message)
+
+    def stop_db_instance(
+        self: RDSBackend, db_instance_identifier: str, db_snapshot_identifier: str | None = None
+    ) -> DBInstance:
+        refuse_member(self.describe_db_instances(db_instance_identifier)[0])
+        return stop_any(self, db_instance_identifier, db_snapshot_identifier)
+
+    def start_db_instance(self: RDSBackend, db_instance_identifier: str) -> DBInstance:
+        refuse_member(self.describe_db_instances(db_instance_identifier)[0])
+        return start_any(self, db_instance_identifier)
+
+    patch.attribute(RDSBackend, "stop_db_instance", stop_db_instance)
+    patch.attribute(RDSBackend, "start_db_instance", start_db_instance)

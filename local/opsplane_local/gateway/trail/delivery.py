@@ -61,7 +61,7 @@ class Delivery:
     def _drop(self, reasons: list[str]) -> None:
         self.dropped += len(reasons)
         for reason in reasons:
-            logger.error("A CloudTrail event was not delivered: %s", reason)
+            logger.error("An event was not delivered: %s", reason)
 
     def _signed(self, body: bytes) -> Request:
         headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": "AWSEvents.PutEvents"}

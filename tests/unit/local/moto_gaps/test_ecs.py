@@ -127,3 +127,32 @@ def test_a_launch_type_stays_without_capacity_providers(client: Any, patch: Patc
     make_service(client, launchType="FARGATE")
 
     assert shown(client, "launchType") == "FARGATE"
+
+
+def counts(client: Any) -> tuple[int, int]:
+    """Return how many tasks of the service run, and how many of its cluster."""
+    running: int = client.describe_services(cluster="main", services=["app"])["services"][0]["runningCount"]
+    return running, client.describe_clusters(clusters=["main"])["clusters"][0]["runningTasksCount"]
+
+
+def test_moto_still_leaves_a_new_service_without_tasks(client: Any) -> None:
+    """Fails when moto lets a service reach its count: delete the gap then."""
+    make_service(client)
+
+    assert counts(client) == (0, 0)
+
+
+def test_a_service_reaches_its_count_and_its_deployment_ends(client: Any, patch: Patch) -> None:
+    """At once, when it is made and whenever it is changed."""
+    ecs.services_reach_their_count(patch)
+
+    make_service(client)
+    assert counts(client) == (1, 1)
+    client.update_service(cluster="main", service="app", desiredCount=3)
+    assert counts(client) == (3, 3)
+    client.update_service(cluster="main", service="app", desiredCount=0)
+    assert counts(client) == (0, 0)
+
+    [deployment] = client.describe_services(cluster="main", services=["app"])["services"][0]["deployments"]
+    assert (deployment["desiredCount"], deployment["runningCount"]) == (0, 0)
+    assert deployment["rolloutState"] == "COMPLETED"

@@ -90,7 +90,7 @@ def test_events_are_dropped_aloud_when_the_bus_stays_away(caplog: pytest.LogCapt
     asyncio.run(sender.put([entry(1), entry(2)]))
 
     assert (sender.sent, sender.dropped) == (0, 2)
-    assert "A CloudTrail event was not delivered: no answer from http://bus: refused" in caplog.text
+    assert "An event was not delivered: no answer from http://bus: refused" in caplog.text
 
 
 def test_refused_entry_is_logged_with_the_reason(caplog: pytest.LogCaptureFixture) -> None:
