@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from opsplane.schedules.book import in_force
+from opsplane.schedules.documented import Documented, documented
 from opsplane.schedules.money import Saving, Savings, dollars, savings
 from opsplane.schedules.workload import words_of
 
@@ -33,11 +34,19 @@ def show(
     since, until = month_of(month, now)
     names = [env] if env else list(in_force(kept, desk).timetable.environments)
     found = [savings(name, (*desk.store.ended(name, since), *desk.store.sleeps(name)), since, until) for name in names]
+    force = in_force(kept, desk).timetable
+    planned = {name: documented(name, force.timeline_of(name), now) for name in names if name in force.environments}
     if as_json:
-        print_json({"environments": [each.model_dump(mode="json") for each in found]})
+        print_json(
+            {
+                "environments": [each.model_dump(mode="json") for each in found],
+                "planned": {name: [each.model_dump(mode="json") for each in rows] for name, rows in planned.items()},
+            }
+        )
         return
     for each in found:
         _print(each)
+    _print_planned(planned)
     out().print(said(f"Baseline: {found[0].baseline}.", "dim"))
     out().print(said(f"Prices: {found[0].prices}.", "dim"))
 
@@ -73,6 +82,18 @@ def _print(found: Savings) -> None:
         console.print(said("Ran although it should have slept:", "yellow"))
         _table(found.ran, "cost")
     console.print()
+
+
+def _print_planned(planned: dict[str, tuple[Documented, ...]]) -> None:
+    """The platform document's figures beside computed ones, a month in USD."""
+    table = columns("environment", "planned", "always on", "by schedule", "what, in USD a month")
+    for name, rows in planned.items():
+        for row in rows:
+            cells = (name, f"{row.document:g}", f"{row.always:.2f}", f"{row.scheduled:.2f}", row.item)
+            table.add_row(*(said(cell) for cell in cells))
+    if table.row_count:
+        out().print(table)
+        out().print()
 
 
 def _table(rows: tuple[Saving, ...], word: str) -> None:

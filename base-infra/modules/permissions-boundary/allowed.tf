@@ -7,16 +7,18 @@ locals {
     RunWatchAndRemedy = {
       of = local.environments
       actions = [
-        "application-autoscaling:Describe*", "application-autoscaling:RegisterScalableTarget", "backup:CopyIntoBackupVault",
+        "application-autoscaling:Describe*", "application-autoscaling:RegisterScalableTarget", "autoscaling:Describe*",
+        "autoscaling:UpdateAutoScalingGroup", "backup:CopyIntoBackupVault",
         "backup:Describe*", "backup:Get*", "backup:List*", "backup:TagResource", "cloudwatch:*AlarmActions",
         "cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:PutMetricData", "ec2:AuthorizeSecurityGroup*",
         "ec2:CreateSnapshot*", "ec2:CreateTags", "ec2:Describe*", "ec2:ModifyInstanceAttribute", "ec2:RevokeSecurityGroup*",
         "ec2:StartInstances", "ec2:StopInstances", "ecr:GetAuthorizationToken", "ecs:Describe*", "ecs:List*",
-        "ecs:StopTask", "ecs:UpdateService", "elasticache:Describe*", "elasticloadbalancing:Describe*", "guardduty:Get*",
+        "ecs:StopTask", "ecs:UpdateService", "elasticache:Describe*", "elasticache:ListTags*",
+        "elasticache:ModifyReplicationGroup", "elasticloadbalancing:Describe*", "guardduty:Get*",
         "guardduty:List*", "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*",
         "kms:ReEncrypt*", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:Describe*", "logs:GetLogEvents", "logs:PutLogEvents",
         "logs:PutRetentionPolicy", "rds:*DBSnapshot*", "rds:AddTagsToResource", "rds:Describe*", "rds:ListTagsForResource",
-        "rds:RestoreDBInstance*", "rds:StartDBInstance", "rds:StopDBInstance", "securityhub:Get*", "ssmmessages:Create*",
+        "rds:RestoreDBInstance*", "rds:StartDB*", "rds:StopDB*", "securityhub:Get*", "ssmmessages:Create*",
         "ssmmessages:Open*", "tag:GetResources", "xray:GetSampling*", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
       ]
       resources = ["*"]

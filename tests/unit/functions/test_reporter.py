@@ -13,7 +13,7 @@ def test_the_sample_makes_the_report_of_a_week(handler: Callable[[str], Any], co
     shelf = MemoryReportShelf()
 
     answer = handler("reporter")(
-        sample("schedule/report-weekly.json"), context, ports=ReportPorts(Deployment().ports, shelf)
+        sample("schedule/report-weekly.json"), context, ports=ReportPorts(Deployment().ports, shelf, lambda _, __: ())
     )
 
     assert answer["document"] in shelf.documents

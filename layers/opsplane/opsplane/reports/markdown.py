@@ -1,10 +1,11 @@
 """A report as Markdown, for people."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from opsplane.reports.posture import OpenItem, Posture, Speed
+from opsplane.reports.saved import Saved
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
 
@@ -28,6 +29,8 @@ def render(posture: Posture) -> str:
         _section("From signal to verified fix", *_speeds(posture)),
         _section("Oldest open items", *oldest),
     ]
+    if posture.saved:
+        parts.append(_section("Saved by sleep", *_saved(posture.saved)))
     if not posture.complete:
         parts.append("*The ledger holds more items or actions than were read; counts are of those changed last.*")
     return "\n\n".join(parts) + "\n"
@@ -36,6 +39,16 @@ def render(posture: Posture) -> str:
 def _totals(posture: Posture) -> str:
     heard = f"{posture.signals} signals, {posture.items_opened} new items, {posture.notices} notices told"
     return f"{heard}, {posture.commands} commands by people. **{posture.open_now} items are open now.**"
+
+
+def _saved(saved: Sequence[Saved]) -> Iterator[str]:
+    for each in saved:
+        ran = f"; ${each.ran_usd:,.2f} ran although it should have slept" if each.ran_usd else ""
+        yield f"**{escape(each.environment)}: ${each.usd:,.2f}**, {each.hours:g} hours asleep{ran}"
+        yield ""
+        yield from (f"- {escape(line)}" for line in each.lines)
+        yield ""
+    yield f"Baseline: {escape(saved[0].baseline)}. Prices: {escape(saved[0].prices)}."
 
 
 def _section(title: str, *lines: str) -> str:

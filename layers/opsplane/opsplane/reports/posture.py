@@ -9,6 +9,7 @@ from opsplane.actions.action import Action, ActionState
 from opsplane.ledger.entry import Entry, EntryKind
 from opsplane.ledger.item import Item, ItemState
 from opsplane.model import Line, Model, Name
+from opsplane.reports.saved import Saved
 from opsplane.reports.window import Window
 from opsplane.signals.signal import Severity
 
@@ -42,7 +43,7 @@ class Posture(Model):
     """A report. Counts are of items and actions that changed in the window, but `open_now` is of all that are known.
 
     `alone` is the speed of fixes that nobody was asked about, `agreed` of those that waited for a person. `complete` is
-    False when the ledger holds more than was read.
+    False when the ledger holds more than was read. `saved` is what sleep saved, by environment.
     """
 
     window: Window
@@ -58,6 +59,7 @@ class Posture(Model):
     agreed: Speed
     oldest_open: tuple[OpenItem, ...]
     complete: bool
+    saved: tuple[Saved, ...] = ()
 
 
 def measure(

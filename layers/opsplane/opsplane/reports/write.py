@@ -12,6 +12,7 @@ from opsplane.ports import Ports
 from opsplane.records import refuse
 from opsplane.reports.markdown import render
 from opsplane.reports.posture import Posture, measure
+from opsplane.reports.saved import ReadSaved
 from opsplane.reports.window import ReportKind, Window, window
 from opsplane.signals.signal import Severity
 
@@ -40,10 +41,11 @@ class ReportShelf(Protocol):
 
 @dataclass(frozen=True)
 class ReportPorts:
-    """What the reporter needs: the ports of every function, and the shelf."""
+    """What the reporter needs: the ports of every function, the shelf, and what sleep saved."""
 
     core: Ports
     shelf: ReportShelf
+    saved: ReadSaved
 
 
 class Written(Model):
@@ -80,6 +82,7 @@ def write(kind: ReportKind, ports: ReportPorts) -> Written:
     items, actions = core.ledger.recent_items(LIMIT), core.ledger.recent_actions(LIMIT)
     entries = [entry for day in span.days for entry in _entries(core.ledger, day)]
     posture = measure(span, items, actions, entries, complete=max(len(items), len(actions)) < LIMIT)
+    posture = posture.model_copy(update={"saved": tuple(ports.saved(span.start, span.end))})
     written = Written(
         markdown=f"reports/{span.name}.md",
         document=f"reports/{span.name}.json",
@@ -105,6 +108,7 @@ def _notice(posture: Posture, place: str, ports: Ports) -> Notice:
     changed = sum(posture.items_by_state.values())
     worst = posture.oldest_open[0] if posture.oldest_open else None
     steps = [f"{count} {state}" for state, count in posture.actions_by_state.items()]
+    steps += [f"{each.environment} saved ${each.usd:,.2f} by sleep" for each in posture.saved]
     return Notice(
         id=f"report-{span.name.replace('/', '-')}-{span.end:%Y%m%d}",
         headline=f"{span.kind.capitalize()} report: {changed} items, {fixed} fixed, {posture.open_now} open",

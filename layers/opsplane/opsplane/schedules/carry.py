@@ -4,7 +4,7 @@ A crash between any two lines leaves a record and live state from which the next
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import batched
@@ -33,6 +33,7 @@ class Carrier:
     store: ScheduleStore
     began: datetime
     phases: dict[str, str]
+    clock: Callable[[], datetime]
     lines: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
@@ -112,6 +113,9 @@ class Carrier:
                 by_kind[move.workload.kind].append(move)
         for kind, some in by_kind.items():
             for group in batched(some, BATCHED.get(kind, 1)):
+                if self.clock() - self.began > BUDGET:
+                    self.lines.append(f"{_named(list(group))}: left to the next pass, this one has run long enough")
+                    return
                 self._make(kind, list(group), down=down)
 
     def _make(self, kind: WorkloadKind, moves: list[Move], *, down: bool) -> None:

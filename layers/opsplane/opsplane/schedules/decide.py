@@ -122,8 +122,9 @@ def _of_record(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> M
         case Wish.RUNNING:
             return _waking(workload, sleep)
         case _:
-            back = workload.running is Running.RUNNING and sleep.reached_at is not None
-            return Move(Verb.AWAKE, workload, sleep, "somebody woke it") if back and not workload.size else None
+            # On a schedule that only stops, whoever starts something by day gets its sizes and bounds back with it.
+            woken = workload.running is Running.RUNNING and sleep.reached_at is not None
+            return _waking(workload, sleep) if woken and line.phase.rule is not Rule.HOLD else None
 
 
 def _asleep(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> Move | None:

@@ -37,11 +37,14 @@ class Journal:
     environment: str
     ports: Ports
 
-    def begin(self, line: str, phase: Phase, title: str, facts: dict[str, Json], *, observing: bool = False) -> str:
-        """The item of an edge, told once; a second beginning of the same one finds the first."""
-        name = f"schedule-{self.environment}-{line}-{phase.since:%Y%m%dT%H%M%S}-{phase.state}"
-        title = f"observe: {title}" if observing else title
-        return self._hear(name, title, Severity.INFO, self._own(), facts, line, phase.id, phase.state.value) or ""
+    def begin(self, line: str, phase: Phase, title: str, facts: dict[str, Json], *, held: bool = False) -> str:
+        """The item of an edge, told once; a second beginning of the same one finds the first.
+
+        `held` is about what is only told, not done: when it is done after all, that is an item of its own.
+        """
+        state = f"{phase.state}{'-held' if held else ''}"
+        name = f"schedule-{self.environment}-{line}-{phase.since:%Y%m%dT%H%M%S}-{state}"
+        return self._hear(name, title, Severity.INFO, self._own(), facts, line, phase.id, state) or ""
 
     def tell(self, key: str, occasion: str, title: str, severity: Severity) -> str:
         """An item about one workload, told once for each occasion and text."""

@@ -169,7 +169,7 @@ class Pass:
 
     def _carrier(self) -> Carrier:
         phases = {move.workload.key: self.line_of(move.workload.key).phase.id for move in self.moves}
-        return Carrier(self.environment, self.ports.api, self.desk.store, self.now, phases)
+        return Carrier(self.environment, self.ports.api, self.desk.store, self.now, phases, self.ports.now)
 
     def _objection(self) -> str:
         """Why nothing may be changed: a freeze, or more than the environment allows at once."""
@@ -188,7 +188,7 @@ class Pass:
         used = {workload.schedule or self.default for workload in self.workloads} | {self.default}
         unsettled = {self.line_name(move.workload.key) for move in self.moves if move.verb in _PENDING}
         phases = {
-            name: phase.model_copy(update={"settled": phase.settled or observing or name not in unsettled})
+            name: phase.model_copy(update={"settled": phase.settled or not (observing or name in unsettled)})
             for name, phase in used_by(self.lines, used).items()
         }
         wants = wanted(self.book.timelines[self.default], relevant(self.overrides, self.environment), self.now)

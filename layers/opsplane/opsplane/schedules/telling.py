@@ -44,18 +44,21 @@ class Teller:
             if not any(move.verb in {*DOWN, Verb.WAKE} for move in moves):
                 continue
             found = self.visit.proposed(moves, line)
-            title = f"{found.summary}: not done: {objection}" if objection else found.summary
+            title = f"{found.summary}: not done: {objection}" if objection else f"observe: {found.summary}"
             phase = self.visit.lines[line].phase
-            item = self.journal.begin(line, phase, title, _facts(moves), observing=not objection)
-            if item and phase.id not in self.items:
+            item = self.journal.begin(line, phase, title, _facts(moves), held=True)
+            if item and _held(phase.id) not in self.items:
                 lines = [f"dry run: {each}" for each in (*found.stops, *found.starts, *found.stays)]
                 self.journal.add(item, lines, close=not objection)
-                self.items[phase.id] = item
-        self._forget_old()
+                self.items[_held(phase.id)] = item
+        self._forget_old(close=bool(objection))
 
     def tell(self, carrier: Carrier) -> None:
         """Tell what was done."""
         self._edges(carrier)
+        for phase, item in [(phase, item) for phase, item in self.items.items() if phase.startswith(_HELD)]:
+            self.journal.add(item, ["it is done after all"], close=True)
+            del self.items[phase]
         for move in self.visit.moves:
             self._about(move, carrier)
         for text in carrier.gone:
@@ -134,13 +137,22 @@ class Teller:
                 found.setdefault(line, [])
         return dict(found)
 
-    def _forget_old(self) -> None:
-        """Stories of phases that are over are told to their end by the phase that follows."""
+    def _forget_old(self, *, close: bool = True) -> None:
+        """Stories of phases that are over end; what was only observed is closed already."""
         current = {line.phase.id for line in self.visit.lines.values()}
+        current |= {_held(phase) for phase in current}
         for phase, item in list(self.items.items()):
             if phase not in current:
-                self.journal.add(item, ["the schedule wants something else by now"], close=True)
+                if close:
+                    self.journal.add(item, ["the schedule wants something else by now"], close=True)
                 del self.items[phase]
+
+
+_HELD = "held:"
+
+
+def _held(phase: str) -> str:
+    return f"{_HELD}{phase}"
 
 
 def _wish(move: Move) -> str:

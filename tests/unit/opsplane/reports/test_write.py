@@ -11,7 +11,20 @@ from cloud import Cloud, rule
 from opsplane.adapters.memory.report_shelf import MemoryReportShelf
 from opsplane.errors import AccessDenied
 from opsplane.notices.notice import Notice
+from opsplane.reports.saved import Saved
 from opsplane.reports.write import ReportPorts, answer
+
+SAVED = (
+    Saved(
+        environment="dev",
+        usd=12.4,
+        hours=310.5,
+        ran_usd=0.36,
+        lines=("RDS instance orders: 310.5 hours, $5.59",),
+        baseline="it would have run on",
+        prices="list prices",
+    ),
+)
 
 
 @pytest.fixture
@@ -26,7 +39,9 @@ def deployment() -> Deployment:
 
 def report(deployment: Deployment, shelf: MemoryReportShelf, kind: str = "weekly") -> dict[str, Any]:
     """Let the reporter work."""
-    return answer({"kind": kind}, ReportPorts(replace(deployment.ports, function="reporter"), shelf))
+    return answer(
+        {"kind": kind}, ReportPorts(replace(deployment.ports, function="reporter"), shelf, lambda _, __: SAVED)
+    )
 
 
 def test_a_report_is_kept_for_people_and_for_programs(deployment: Deployment) -> None:
@@ -38,6 +53,19 @@ def test_a_report_is_kept_for_people_and_for_programs(deployment: Deployment) ->
     assert set(shelf.documents) == {"reports/2026/W47.md", "reports/2026/W47.json"}
     assert json.loads(shelf.documents[written["document"]])["actions_by_state"] == {"verified": 1}
     assert "| verified | 1 |" in shelf.documents[written["markdown"]]
+
+
+def test_what_sleep_saved_is_in_it_with_the_baseline(deployment: Deployment) -> None:
+    """Money, hours, workloads, and what ran although it should have slept."""
+    shelf = MemoryReportShelf()
+
+    written = report(deployment, shelf, "monthly")
+
+    text = shelf.documents[written["markdown"]]
+    assert "**dev: $12.40**, 310.5 hours asleep; $0.36 ran although it should have slept" in text
+    assert "- RDS instance orders: 310.5 hours, $5.59" in text
+    assert "Baseline: it would have run on. Prices: list prices." in text
+    assert json.loads(shelf.documents[written["document"]])["saved"][0]["usd"] == 12.4
 
 
 def test_people_are_told_that_it_is_there(deployment: Deployment) -> None:

@@ -179,6 +179,27 @@ def test_status_tells_what_is_on_record_and_what_comes_next(world: World) -> Non
     assert found["rds:orders"]["next"].startswith("wait: it sleeps after")
 
 
+def test_observing_tells_each_edge_once_and_changes_nothing(world: World) -> None:
+    """And whoever then enforces finds an environment that was never asleep, so that it sleeps at once."""
+    document = {
+        "version": 1,
+        "schedules": {"office": {"periods": [{"days": "mon-fri", "start": "08:00", "end": "20:00"}]}},
+        "environments": {"dev": {"schedule": "office", "mode": "observe"}},
+    }
+    book.push(understand(document, "test"), "", "ada", "test", world.desk)
+    world.go(EVENING)
+    observed = world.cloud.calls[:]
+    document["environments"] = {"dev": {"schedule": "office", "mode": "enforce"}}
+    book.push(understand(document, "test"), "", "ada", "test", world.desk)
+    world.go(EVENING + timedelta(minutes=30))
+
+    assert (observed, world.cloud.picture()["databases"]) == ([], {"orders": "stopped"})
+    assert [each[:26] for each in world.deployment.notices] == [
+        "observe: dev goes to sleep",
+        "dev goes to sleep until We",
+    ]
+
+
 # --- plan and reconcile agree ---
 
 ZONES = ("America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Santiago", "Europe/Berlin", "UTC")

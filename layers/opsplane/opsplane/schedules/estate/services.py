@@ -21,13 +21,23 @@ def read(api: Api, environment: str) -> list[Found]:
         return []
     bounds = _bounds(api)
     definitions = {
-        name: api.read("ecs", "describe_task_definition", taskDefinition=name)["taskDefinition"]
-        for name in {each["taskDefinition"] for _, each, _ in mine if each.get("taskDefinition")}
+        name: _definition(api, name)
+        for name in {each["taskDefinition"] for _, each, _ in mine if "taskDefinition" in each}
     }
     return [
         (_service(cluster, each, bounds, definitions.get(each.get("taskDefinition", ""), {})), tags)
         for cluster, each, tags in mine
     ]
+
+
+def _definition(api: Api, name: str) -> dict[str, Any]:
+    """A task definition. A revision never changes, so that a warm function asks for each one once."""
+    if name not in _REVISIONS:
+        _REVISIONS[name] = api.read("ecs", "describe_task_definition", taskDefinition=name)["taskDefinition"]
+    return _REVISIONS[name]
+
+
+_REVISIONS: dict[str, dict[str, Any]] = {}
 
 
 def _listed(api: Api) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
