@@ -36,7 +36,7 @@ class Carrier:
     clock: Callable[[], datetime]
     lines: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    gone: list[str] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
     acted: int = 0
 
     def sleep(self, moves: list[Move]) -> None:
@@ -74,7 +74,8 @@ class Carrier:
     def forget(self, sleep: Sleep, now: datetime, ending: str) -> None:
         """End the sleep of something that is no more."""
         self._end(sleep, now, ending)
-        self.gone.append(f"{sleep.key}: {ending}")
+        if not sleep.key.startswith(f"{WorkloadKind.ALARM.value}:"):
+            self.gone.append((sleep.key, ending))
 
     def _recorded(self, move: Move) -> Move | None:
         """The move with its record written; None when somebody else is at it."""
@@ -137,7 +138,7 @@ class Carrier:
         self.lines.extend(_line(move, down=down) for move in moves)
         for move in moves:
             if move.reason == LOST and move.sleep:
-                self.forget(move.sleep, self.began, "it was woken, though it has lost its Environment tag")
+                self.forget(move.sleep, self.began, f"it was put back: {LOST}")
 
     def _refused(self, move: Move, error: PermanentError) -> None:
         sleep = move.sleep

@@ -15,8 +15,8 @@ from opsplane.schedules.workload import Running, Workload, WorkloadKind
 
 BY_AWS = "AWS, which starts a database that was stopped for seven days"
 
-LOST = "it lost its Environment tag"
-"""Why something on record is not among what AWS shows."""
+LOST = "AWS does not show it in this environment any more"
+"""Why something on record is put back at once: it was deleted, or lost its tag."""
 
 _SEVEN_DAYS = timedelta(days=6, hours=22)
 """https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html: RDS starts it after seven days."""
@@ -56,20 +56,29 @@ class Line:
     schedule: Schedule
 
 
-def decide(
-    workloads: Iterable[Workload],
-    lines: Mapping[str, Line],
-    default: str,
-    sleeps: Mapping[str, Sleep],
-    now: datetime,
-) -> list[Move]:
+@dataclass(frozen=True)
+class Wishes:
+    """What is wanted of an environment's workloads.
+
+    Attributes:
+        lines: By the schedule's name, or by the key of a workload with an exception of its own.
+        default: The schedule of what has no tag of its own.
+        freed: The keys of workloads whose own exception is over: that they run is nobody's doing.
+    """
+
+    lines: Mapping[str, Line]
+    default: str
+    freed: frozenset[str] = frozenset()
+
+
+def decide(workloads: Iterable[Workload], wishes: Wishes, sleeps: Mapping[str, Sleep], now: datetime) -> list[Move]:
     """What is to be done, in the order of the workloads; nothing for those that are as wanted.
 
-    `lines` are by the schedule's name, or by the key of a workload with an exception of its own; `default` is the
-    schedule of the environment. `sleeps` are those that last, by key.
+    `sleeps` are those that last, by key.
     """
     # Ten thousand workloads go through this loop: what is as it should be costs two look-ups and no object.
     moves = []
+    lines, default = wishes.lines, wishes.default
     own = {key: line for key, line in lines.items() if ":" in key}
     for workload in workloads:
         line = (own.get(workload.key) if own else None) or lines.get(workload.schedule or default)
@@ -83,20 +92,20 @@ def decide(
                 moves.append(move)
         elif line.phase.state is Wish.STOPPED:
             if workload.running is Running.RUNNING:
-                moves.append(_to_sleep(workload, line))
+                moves.append(_to_sleep(workload, line, freed=workload.key in wishes.freed))
         elif line.schedule.only == "start" and line.phase.state is Wish.RUNNING and workload.running is Running.STOPPED:
             moves.append(_to_start(workload))
     return moves
 
 
-def _to_sleep(workload: Workload, line: Line) -> Move:
+def _to_sleep(workload: Workload, line: Line, *, freed: bool) -> Move:
     """Something runs that should sleep, and we never put it to sleep."""
     if workload.hindrance:
         return Move(Verb.LEAVE, workload, None, workload.hindrance)
     if workload.fallen:
         return Move(Verb.LEAVE, workload, None, workload.fallen)
     by_rule = line.phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY}
-    if line.phase.settled and by_rule and line.schedule.out_of_hours == "keep":
+    if line.phase.settled and by_rule and line.schedule.out_of_hours == "keep" and not freed:
         return Move(Verb.KEEP, workload, None, "somebody started it while it should sleep")
     if workload.busy:
         return Move(Verb.WAIT, workload, None, workload.busy)
@@ -161,7 +170,8 @@ def _waking(workload: Workload, sleep: Sleep) -> Move | None:
     if workload.fallen and not (up and workload.ready):
         # A stop of our own has a reason too; what fell down after it was told to wake is another matter.
         verb = Verb.WAKE if workload.running is Running.STOPPED else Verb.WAIT
-        return Move(verb, workload, sleep, workload.fallen if sleep.waking_at else "")
+        told = sleep.waking_at or verb is Verb.WAIT
+        return Move(verb, workload, sleep, workload.fallen if told else "")
     if up and workload.size == sleep.saved:
         return (
             Move(Verb.AWAKE, workload, sleep) if workload.ready else Move(Verb.WAIT, workload, sleep, _coming(workload))

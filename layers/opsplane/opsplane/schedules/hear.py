@@ -14,7 +14,7 @@ _CALLS: dict[str, tuple[WorkloadKind, tuple[str, ...]]] = {
     "StartDBInstance": (_K.DATABASE, ("dBInstanceIdentifier",)),
     "StartDBCluster": (_K.CLUSTER, ("dBClusterIdentifier",)),
     "StartInstances": (_K.INSTANCE, ("instancesSet",)),
-    "UpdateService": (_K.SERVICE, ("cluster", "service")),
+    "UpdateService": (_K.SERVICE, ("service",)),
     "UpdateAutoScalingGroup": (_K.GROUP, ("autoScalingGroupName",)),
 }
 
@@ -41,14 +41,21 @@ def _of_call(detail: dict[str, Any], own: str) -> dict[str, str] | None:
     if str(issuer.get("userName", "")).startswith(own) or detail.get("errorCode"):
         return None
     who = str(identity.get("userName") or str(identity.get("arn", "")).rpartition("/")[2] or identity.get("type", ""))
-    request, name = detail.get("requestParameters") or {}, str(detail.get("eventName", ""))
-    if name not in _CALLS:
+    request, name = detail.get("requestParameters"), str(detail.get("eventName", ""))
+    if name not in _CALLS or not isinstance(request, dict):
         return {}
     kind, fields = _CALLS[name]
     if kind is _K.INSTANCE:
         items = (request.get(fields[0]) or {}).get("items") or []
         return {f"{kind.value}:{item.get('instanceId')}": who for item in items if isinstance(item, dict)}
-    if kind is _K.SERVICE and not request.get("desiredCount"):
-        return {}
-    parts = [str(request.get(each) or ("default" if each == "cluster" else "")).rpartition("/")[2] for each in fields]
-    return {f"{kind.value}:{'/'.join(parts)}": who} if all(parts) else {}
+    if kind is _K.SERVICE:
+        return {f"{kind.value}:{_service(request)}": who} if request.get("desiredCount") else {}
+    found = str(request.get(fields[0]) or "")
+    return {f"{kind.value}:{found}": who} if found else {}
+
+
+def _service(request: dict[str, Any]) -> str:
+    """`cluster/service`; either may be an ARN, and that of a service names its cluster."""
+    service, cluster = str(request.get("service", "")), str(request.get("cluster") or "default")
+    parts = service.split("/")
+    return "/".join(parts[-2:]) if len(parts) > 2 else f"{cluster.rpartition('/')[2]}/{parts[-1]}"  # noqa: PLR2004

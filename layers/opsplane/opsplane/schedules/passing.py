@@ -11,7 +11,7 @@ from opsplane.schedules import estate
 from opsplane.schedules.alarms import alarm_moves
 from opsplane.schedules.book import Desk
 from opsplane.schedules.carry import Carrier
-from opsplane.schedules.decide import LOST, Line, Move, Verb, decide
+from opsplane.schedules.decide import LOST, Line, Move, Verb, Wishes, decide
 from opsplane.schedules.estate import alarms
 from opsplane.schedules.journal import Journal
 from opsplane.schedules.order import in_order
@@ -95,13 +95,23 @@ class Pass:
     @cached_property
     def moves(self) -> list[Move]:
         """What is to be done, in order; what is too early waits."""
-        every = decide(self.workloads, self.lines, self.default, self.sleeps, self.now)
+        every = decide(self.workloads, self.wishes, self.sleeps, self.now)
         seen = {workload.key for workload in self.workloads}
         lost = [sleep for key, sleep in self.sleeps.items() if key not in seen and not _is_alarm(key)]
         if self.lines[self.default].phase.state is Wish.RUNNING:
             every += [Move(Verb.WAKE, _lost(sleep), sleep, LOST) for sleep in lost]
         waking = {key for key in self.sleeps if key not in seen or self.line_of(key).phase.state is Wish.RUNNING}
         return in_order(every, frozenset(waking))
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is wanted, as decisions take it."""
+        return Wishes(self.lines, self.default, self.freed)
+
+    @property
+    def freed(self) -> frozenset[str]:
+        """The workloads whose own exception is over since the last pass, or that still are on their way since."""
+        return frozenset(name for name in self.head.phases if ":" in name and name not in self.lines)
 
     def line_of(self, key: str) -> Line:
         """The line that a workload follows."""
@@ -164,8 +174,9 @@ class Pass:
             return []
         found = alarms.read(self.ports.api, self.workloads)
         seen = {alarm.key for alarm in found}
-        missing = [_lost(sleep) for key, sleep in self.sleeps.items() if _is_alarm(key) and key not in seen]
-        return alarm_moves([*found, *([] if asleep else missing)], self.sleeps, frozenset(asleep | going))
+        missing = [sleep for key, sleep in self.sleeps.items() if _is_alarm(key) and key not in seen]
+        lost = [Move(Verb.WAKE, _lost(sleep), sleep, LOST) for sleep in missing if not asleep]
+        return [*alarm_moves(found, self.sleeps, frozenset(asleep | going)), *lost]
 
     def _carrier(self) -> Carrier:
         phases = {move.workload.key: self.line_of(move.workload.key).phase.id for move in self.moves}
@@ -214,7 +225,7 @@ class Pass:
 
 def foresee(visit: Pass) -> Proposal:
     """What a pass would do; nothing is changed, and gates are not asked: it is the whole way."""
-    return visit.proposed(decide(visit.workloads, visit.lines, visit.default, visit.sleeps, visit.now))
+    return visit.proposed(decide(visit.workloads, visit.wishes, visit.sleeps, visit.now))
 
 
 def _is_alarm(key: str) -> bool:

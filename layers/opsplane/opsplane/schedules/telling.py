@@ -61,8 +61,7 @@ class Teller:
             del self.items[phase]
         for move in self.visit.moves:
             self._about(move, carrier)
-        for text in carrier.gone:
-            key, _, ending = text.rpartition(": ")
+        for key, ending in carrier.gone:
             title = f"{words_of(key)} of {self.visit.environment} was on record as asleep, and {ending}"
             self.journal.tell(key, _TROUBLE, title, Severity.LOW)
         self._forget_old()
@@ -121,9 +120,12 @@ class Teller:
         return since is not None and self.visit.now - since >= STUCK
 
     def _trouble(self, move: Move, title: str) -> None:
-        self.journal.tell(move.workload.key, _TROUBLE, title, Severity.MEDIUM)
+        """Tell of a trouble once, until it is over: what AWS says may hold something new each time."""
         sleep = move.sleep
-        if sleep and not sleep.told:
+        if sleep and sleep.told:
+            return
+        self.journal.tell(move.workload.key, _TROUBLE, title, Severity.MEDIUM)
+        if sleep:
             stored = {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}.get(sleep.key)
             if stored and not stored.told:
                 self.visit.desk.store.put_sleep(stored.changed(told=True))
@@ -156,7 +158,8 @@ def _held(phase: str) -> str:
 
 
 def _wish(move: Move) -> str:
-    down = move.verb in DOWN or (move.sleep is not None and move.sleep.waking_at is None)
+    going = move.sleep is not None and not (move.sleep.reached_at or move.sleep.waking_at)
+    down = move.verb in DOWN or (move.verb is not Verb.WAKE and going)
     if move.workload.kind is WorkloadKind.CACHE:
         return "scale"
     return "sleep" if down else "wake"
