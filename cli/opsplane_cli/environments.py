@@ -51,7 +51,10 @@ def start(  # noqa: PLR0913 - one parameter for each option
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """Wake an environment now, for two hours unless you say otherwise; then its schedule holds again."""
+    """Wake an environment now, for a while.
+
+    For two hours, unless you say otherwise; then its schedule holds again.
+    """
     asked = _Asked(OverrideKind.KEEP_ON, name, reason, until, hours)
     _override(context, asked, environment, dry_run=dry_run, as_json=as_json)
 
@@ -67,7 +70,10 @@ def stop(  # noqa: PLR0913 - one parameter for each option
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """Put an environment to sleep now, until its schedule next starts it unless you say otherwise."""
+    """Put an environment to sleep now.
+
+    Until its schedule next starts it, unless you say otherwise.
+    """
     asked = _Asked(OverrideKind.KEEP_OFF, name, reason, until, hours)
     _override(context, asked, environment, dry_run=dry_run, as_json=as_json)
 
@@ -79,7 +85,10 @@ def status(
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what each environment is to be now, until when, and why; of one, how its workloads are."""
+    """Tell what environments are to be, until when, and why.
+
+    Of one that is named, how each of its workloads is, what is on record about it, and what comes next.
+    """
     connection = outside(context).connect(environment)
     desk, kept = desk_of(connection)
     if name is None:

@@ -59,6 +59,8 @@ _TABLE: tuple[tuple[type[errors.OpsplaneError], ExitCode, str], ...] = (
     (errors.UnknownRecord, ExitCode.NOT_FOUND, "`opsplane items` and `opsplane actions` list what there is."),
     (errors.Forbidden, ExitCode.CONFLICT, "Ask somebody else to look at it: `opsplane show` has the plan."),
     (errors.IllegalTransition, ExitCode.CONFLICT, "`opsplane show` tells how it came to this state."),
+    (errors.Refused, ExitCode.CONFLICT, ""),
+    (errors.InvalidSchedule, ExitCode.USAGE, ""),
     (errors.LedgerConflict, ExitCode.CONFLICT, "Somebody else is changing the same item: try again."),
     (errors.InvalidSettings, ExitCode.USAGE, ""),
     (errors.ResourceNotFound, ExitCode.UNREACHABLE, _NOT_DEPLOYED),

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import typer
 
@@ -11,11 +12,12 @@ from opsplane_cli.connection import Connection, connect
 
 @dataclass(frozen=True)
 class Outside:
-    """The way to an opsplane, and the clock. `sleep` takes and `clock` returns seconds."""
+    """The way to an opsplane, and the clocks. `sleep` takes and `clock` returns seconds; `now` is the time of day."""
 
     connect: Callable[[str], Connection] = connect
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = field(default=time.sleep)
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
 
 def outside(context: typer.Context) -> Outside:

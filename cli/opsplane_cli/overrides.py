@@ -1,12 +1,11 @@
 """`opsplane override add|list|cancel`: dated exceptions to a schedule."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
 from opsplane.schedules import book
 from opsplane.schedules.override import Override, OverrideKind
-from opsplane.schedules.timeline import in_utc
 
 from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment
@@ -35,9 +34,10 @@ def add(  # noqa: PLR0913 - one parameter for each option
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """Make an exception that ends by itself.
+    """Make a dated exception to a schedule.
 
-    keep-on and keep-off hold until their end; skip-stop leaves out the next stop; hold: nothing is stopped or started.
+    It ends by itself. keep-on and keep-off hold until their end; skip-stop leaves out the next stop; hold: nothing
+    is stopped or started.
     """
     connection = outside(context).connect(environment)
     desk, kept = desk_of(connection)
@@ -66,9 +66,12 @@ def show(
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """List exceptions: whose, until when, by whom, and why."""
+    """List exceptions.
+
+    Whose, until when, by whom, and why.
+    """
     connection = outside(context).connect(environment)
-    now = datetime.now(UTC)
+    now = outside(context).now()
     kept = connection.store.read().exceptions.values()
     found = sorted((each for some in kept for each in some.overrides if every or each.end > now), key=lambda o: o.start)
     if as_json:
@@ -77,10 +80,11 @@ def show(
     if not found:
         print_aside("there are no overrides; `opsplane override add` makes one")
         return
-    table = columns("id", "target", "kind", "from", "until", "by and why")
+    table = columns("id", "target", "kind", "from and until, utc", "by and why")
     for each in found:
         style = "" if each.active(now) else "dim"
-        row = (each.id, each.target, each.kind, in_utc(each.start), in_utc(each.end), f"{each.by}: {each.reason}")
+        span = f"{each.start:%d %b %H:%M} - {each.end:%d %b %H:%M}"
+        row = (each.id, each.target, each.kind, span, f"{each.by}: {each.reason}")
         table.add_row(*(said(part, style) for part in row))
     out().print(table)
 

@@ -24,9 +24,10 @@ def show(
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what sleep saved in a month, by workload, and what ran although it should have slept.
+    """Tell what sleep saved, in money.
 
-    Money is counted from the moments at which things slept and woke, at list prices; the baseline is printed with it.
+    In a month, by workload, and beside it what ran although it should have slept. Money is counted from the moments
+    at which things slept and woke, at list prices; the baseline is printed with it.
     """
     connection = outside(context).connect(environment)
     desk, kept = desk_of(connection)
@@ -100,5 +101,5 @@ def _table(rows: tuple[Saving, ...], word: str) -> None:
     table = columns("workload", "hours", word)
     for each in rows:
         money = "not in the price table" if each.usd is None else dollars(each.usd)
-        table.add_row(said(words_of(each.key)), said(f"{each.hours:g}"), said(money))
+        table.add_row(said(words_of(each.key)), said(f"{each.hours:.2f}"), said(money))
     out().print(table)

@@ -19,9 +19,12 @@ from opsplane_cli.timetables import desk_of, load
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A schedule file.")]
 
 
-def check(*, file: File, as_json: AsJson = False) -> None:
-    """Check a schedule file; every field that is wrong is named."""
-    found = load(file)
+def check(context: typer.Context, *, file: File, as_json: AsJson = False) -> None:
+    """Check a schedule file.
+
+    Every field that is wrong is named.
+    """
+    found = load(file, outside(context).now())
     if as_json:
         print_json({"file": str(file), **_counts(found)})
         return
@@ -32,7 +35,10 @@ def check(*, file: File, as_json: AsJson = False) -> None:
 
 
 def show_schema(*, as_json: AsJson = False) -> None:
-    """Print the JSON Schema of a schedule file, for editors; `docs/schedule.schema.json` is the same."""
+    """Print the JSON Schema of a schedule file.
+
+    Editors complete and check by it; `docs/schedule.schema.json` is the same.
+    """
     print_json(source.schema()) if as_json else typer.echo(json.dumps(source.schema(), indent=2))
 
 
@@ -45,11 +51,12 @@ def push(  # noqa: PLR0913 - one parameter for each option
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """Put a schedule file in force, from the next sweep on.
+    """Put a schedule file in force.
 
-    It is checked first. Earlier versions are kept, and stay in force where a later opsplane cannot understand this one.
+    It counts from the next sweep on, and is checked first. Earlier versions are kept, and stay in force where a
+    later opsplane cannot understand this one.
     """
-    found = load(file)
+    found = load(file, outside(context).now())
     connection = outside(context).connect(environment)
     desk, _ = desk_of(connection)
     if not yes:
@@ -62,9 +69,10 @@ def push(  # noqa: PLR0913 - one parameter for each option
 
 
 def pull(context: typer.Context, *, environment: Environment = DEFAULT_ENVIRONMENT, as_json: AsJson = False) -> None:
-    """Print the schedule file in force, as it was written, and who put it there before.
+    """Print the schedule file in force, and who put it there.
 
-    While nobody pushed one, it is the file that opsplane ships with.
+    It is printed as it was written, comments included. While nobody pushed one, it is the file that opsplane ships
+    with.
     """
     connection = outside(context).connect(environment)
     kept = connection.store.pushes()

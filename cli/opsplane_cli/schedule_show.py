@@ -1,6 +1,6 @@
 """`opsplane schedule show` and `opsplane schedule plan`: when what is awake, and why."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +12,8 @@ from rich.text import Text
 
 from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment
-from opsplane_cli.output import out, print_json, said
+from opsplane_cli.output import beside, out, print_json, said
+from opsplane_cli.outside import outside
 from opsplane_cli.timetables import View, instant_in, known, view_of
 
 Env = Annotated[str | None, typer.Option("--env", help="One environment; else all.", metavar="NAME")]
@@ -33,13 +34,13 @@ def show(  # noqa: PLR0913 - one parameter for each option
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """Show when environments are awake, as a picture of the coming days.
+    """Show when environments are awake, as a picture.
 
     One sign is half an hour on the schedule's clock. Exceptions that people made are in it.
     """
     view = view_of(context, environment, file)
     names = [known(view, env)] if env else list(view.timetable.environments)
-    now = datetime.now(UTC)
+    now = outside(context).now()
     if as_json:
         print_json({"schedules": view.name, "environments": [_days(view, name, now, days) for name in names]})
         return
@@ -57,14 +58,15 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what is wanted at a moment, by which rule, and when that changes.
+    """Tell what is wanted at a moment, and why.
 
-    running, stopped, or any: whatever it is, it stays. One printed precedence decides: hold, override, maintenance,
+    And when that changes. running, stopped, or any: whatever it is, it stays. One printed precedence decides: hold,
+    override, maintenance,
     holiday, schedule.
     """
     view = view_of(context, environment, file)
     timeline = _chosen(view, env, name)
-    now = datetime.now(UTC)
+    now = outside(context).now()
     moment = instant_in(at, timeline.zone, now)
     overrides = relevant(view.overrides(env), env) if env else ()
     wants = wanted(timeline, overrides, moment)
@@ -139,7 +141,8 @@ def _print(view: View, name: str, now: datetime, days: int) -> None:
             line.append("◆" if here else sign, style="bold" if here else _style(wants.rule, style))
             hours += 0.5 if wants.state is Wish.STOPPED else 0.0
         console.print(line)
-    console.print(said(f"asleep {hours:g} of {24 * days} hours; █ running  · stopped  ░ as it is  ◆ now", "dim"))
+    legend = [said(f"{sign} {state}", "dim") for state, (sign, _) in _SIGNS.items()]
+    console.print(beside(said(f"asleep {hours:g} of {24 * days} hours", "dim"), *legend, said("◆ now", "dim")))
     for each in overrides:
         if each.end > now:
             console.print(said(f"{each.id}  {each}", "yellow"))

@@ -49,21 +49,21 @@ def desk_of(connection: Connection) -> tuple[Desk, Kept]:
 def view_of(context: typer.Context, environment: str, file: Path | None) -> View:
     """The timetable of a file, or the one in force in the account."""
     if file is not None:
-        return View(timetable(load(file), DEFAULT_ZONE), str(file), Kept())
+        return View(timetable(load(file, outside(context).now()), DEFAULT_ZONE), str(file), Kept())
     desk, kept = desk_of(outside(context).connect(environment))
     force = in_force(kept, desk)
     return View(force.timetable, force.name, kept)
 
 
-def load(path: Path) -> ScheduleFile:
-    """The schedules of a file.
+def load(path: Path, now: datetime) -> ScheduleFile:
+    """The schedules of a file; of iCalendar files in it, the days from a month before `now` on.
 
     Raises:
         CommandError: it cannot be read, or is no schedule file.
     """
 
     def read_calendar(name: str) -> tuple[date, ...]:
-        return dates_of(path.parent / name, datetime.now(UTC).date())
+        return dates_of(path.parent / name, now.date())
 
     try:
         return source.parse(text_of(path), str(path), read_calendar)

@@ -7,6 +7,8 @@ import pytest
 from opsplane.playbooks import catalogue
 from opsplane.playbooks.playbook import Playbook
 from opsplane.policies.source import schema
+from opsplane.schedules import source as schedules
+from opsplane.schedules.schedule import Schedule
 from template import ROOT
 
 RUNBOOKS = ROOT / "docs/runbooks"
@@ -88,3 +90,14 @@ def test_commands_that_runbooks_name_exist() -> None:
     }
 
     assert named - known == set()
+
+
+def test_the_schedule_file_in_the_document_is_one() -> None:
+    """Whoever copies it has a file that is taken."""
+    text = (ROOT / "docs/schedules.md").read_text()
+    [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+
+    file = schedules.parse(example, "docs/schedules.md")
+
+    assert set(file.environments) == {"dev", "qa", "staging", "prod"}
+    assert set(Schedule.model_fields) - {"description"} <= set(re.findall(r"(\w+):", example))

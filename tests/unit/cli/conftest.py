@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from builders import NOW, Deployment
 from cloud import ACCOUNT, REGION, Cloud
 from moto.events.models import EventPattern
 from opsplane import flow
+from opsplane.adapters.memory.schedule_store import MemoryScheduleStore
 from opsplane.ledger.entry import ACTION_REQUESTED
 from opsplane.policies.load import default
 from opsplane.policies.policy import PolicySet
@@ -159,6 +160,8 @@ class Terminal:
         deployment: The opsplane behind it; not `local` means that it counts as a real account.
         session: The boto3 session that scenes use.
         idle: Whether the functions do nothing, as when they are broken.
+        store: What the scheduler keeps.
+        estate: The AWS API in place of the deployment's cloud, for what sleeps.
     """
 
     deployment: Deployment = field(default_factory=lambda: Deployment(cloud=Cloud().open_group(), policies=_shipped()))
@@ -170,11 +173,13 @@ class Terminal:
     idle: bool = False
     seconds: float = 0.0
     environments: list[str] = field(default_factory=list)
+    store: MemoryScheduleStore = field(default_factory=MemoryScheduleStore)
+    estate: Any = None
     _done: list[Any] = field(default_factory=list)
 
     def run(self, *words: str, answer: str | None = None, columns: int = 80) -> Result:
         """Run one command line; `answer` is typed when it asks."""
-        world = Outside(connect=self._connect, clock=lambda: self.seconds, sleep=self._sleep)
+        world = Outside(self._connect, lambda: self.seconds, self._sleep, self.deployment.clock)
         environment = {"COLUMNS": str(columns), "TERM": "dumb"}
         return CliRunner().invoke(app, list(words), obj=world, input=answer, env=environment)
 
@@ -185,7 +190,8 @@ class Terminal:
     def _connect(self, environment: str) -> Connection:
         self.environments.append(environment)
         clients = {"events": self.bus, "lambda": self.functions, "sqs": self.queues}
-        return Connection(self.deployment.ports, "ada", self.local, clients.__getitem__, self.session)
+        ports = replace(self.deployment.ports, api=self.estate) if self.estate else self.deployment.ports
+        return Connection(ports, "ada", self.local, clients.__getitem__, self.session, self.store)
 
     def _sleep(self, seconds: float) -> None:
         self.seconds += seconds

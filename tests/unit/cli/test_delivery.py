@@ -14,7 +14,9 @@ from opsplane_cli.routes import Route
 def connection(terminal: Any) -> Connection:
     """A connection to the terminal's fakes."""
     clients = {"events": terminal.bus, "lambda": terminal.functions}
-    return Connection(terminal.deployment.ports, "ada", local=True, client=clients.__getitem__, session=None)
+    return Connection(
+        terminal.deployment.ports, "ada", local=True, client=clients.__getitem__, session=None, store=terminal.store
+    )
 
 
 def test_a_bus_gives_the_event_its_id(connection: Connection, terminal: Any) -> None:

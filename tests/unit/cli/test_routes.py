@@ -14,7 +14,7 @@ from opsplane_cli.samples import Sample
 def route(terminal: Any, event: dict[str, Any]) -> Any:
     """The route that an event takes from this terminal."""
     clients = {"events": terminal.bus}
-    connection = Connection(terminal.deployment.ports, "ada", terminal.local, clients.__getitem__, None)
+    connection = Connection(terminal.deployment.ports, "ada", terminal.local, clients.__getitem__, None, terminal.store)
     return choose(Sample(Path("event.json"), event), event, find_rules(connection), connection)
 
 

@@ -14,7 +14,9 @@ ARN = "arn:aws:lambda:us-east-1:000000000000:function:opsplane-dev-drift:$LATEST
 def taken(terminal: Any, limit: int = 100) -> tuple[Waiting, ...]:
     """What the queue hands out."""
     clients = {"sqs": terminal.queues}
-    connection = Connection(terminal.deployment.ports, "ada", local=True, client=clients.__getitem__, session=None)
+    connection = Connection(
+        terminal.deployment.ports, "ada", local=True, client=clients.__getitem__, session=None, store=terminal.store
+    )
     return UnhandledEvents(connection).take(limit)
 
 
