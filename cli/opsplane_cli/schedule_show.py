@@ -66,8 +66,7 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     """
     view = view_of(context, environment, file)
     timeline = _chosen(view, env, name)
-    now = outside(context).now()
-    moment = instant_in(at, timeline.zone, now)
+    moment = instant_in(at, timeline.zone, outside(context).now())
     overrides = relevant(view.overrides(env), env) if env else ()
     wants = wanted(timeline, overrides, moment)
     edge = next_edge(timeline, overrides, moment)
@@ -85,10 +84,10 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     if as_json:
         print_json(document)
         return
-    after = f"{document['next_state']} from {timeline.local(edge):%a %d %b %H:%M %Z}" if edge else "for good"
     out().print(said(env or timeline.name, "bold"), said(wants.state.value, _SIGNS[wants.state][1]))
     out().print(said(f"{wants.rule}: {wants.reason}"))
-    out().print(said(f"then {after}" if edge else "nothing changes within a year", "dim"))
+    after = f"then {document['next_state']} from {timeline.local(edge):%a %d %b %H:%M %Z}" if edge else ""
+    out().print(said(after or "nothing changes within a year", "dim"))
 
 
 def _chosen(view: View, env: str | None, name: str | None) -> Timeline:

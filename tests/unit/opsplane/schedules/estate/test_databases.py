@@ -1,0 +1,90 @@
+"""RDS instances and Aurora clusters."""
+
+from typing import Any
+
+import pytest
+from opsplane.schedules.estate.databases import read, read_clusters
+from opsplane.schedules.workload import Running, Workload
+from sleeping_cloud import SleepingCloud
+
+
+def database(state: str = "available", **more: Any) -> Workload:
+    """One instance as it is read."""
+    cloud = SleepingCloud()
+    cloud.add_database("orders", state, **more)
+    [(found, _)] = read(cloud, "dev")
+    return found
+
+
+def cluster(**more: Any) -> Workload:
+    """One cluster with two members as it is read."""
+    cloud = SleepingCloud()
+    cloud.add_cluster("events", **more)
+    for number in (1, 2):
+        cloud.add_database(f"events-{number}", DBClusterIdentifier="events", DBInstanceClass="db.r6g.large")
+    assert read(cloud, "dev") == []
+    [(found, _)] = read_clusters(cloud, "dev")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("state", "running", "ready", "busy"),
+    [
+        ("available", Running.RUNNING, True, ""),
+        ("starting", Running.RUNNING, False, "it is starting"),
+        ("backing-up", Running.RUNNING, False, "it is backing-up"),
+        ("storage-optimization", Running.RUNNING, False, "it is storage-optimization"),
+        ("stopping", Running.STOPPING, False, ""),
+        ("stopped", Running.STOPPED, False, ""),
+    ],
+)
+def test_a_state_is_what_can_be_done_with_it(state: str, running: Running, ready: bool, busy: str) -> None:  # noqa: FBT001
+    """RDS stops only what is available."""
+    found = database(state)
+
+    assert (found.running, found.ready, found.busy) == (running, ready, busy)
+
+
+@pytest.mark.parametrize("rest", ["", "-recoverable"])
+def test_a_key_that_is_out_of_reach_is_told_with_what_to_do(rest: str) -> None:
+    """The database cannot run, and says why."""
+    assert "enable the key" in database(f"inaccessible-encryption-credentials{rest}").fallen
+
+
+def test_replicas_and_what_has_one_cannot_be_stopped() -> None:
+    """AWS's own list."""
+    assert "read replica" in database(ReadReplicaDBInstanceIdentifiers=["orders-2"]).hindrance
+    assert "read replica" in database(ReadReplicaSourceDBInstanceIdentifier="main").hindrance
+
+
+def test_a_standby_is_part_of_the_price() -> None:
+    """Multi-AZ costs twice."""
+    assert database().hourly == pytest.approx(0.018)
+    assert database(MultiAZ=True).hourly == pytest.approx(0.036)
+    assert database(Engine="oracle-se2").hourly is None
+
+
+def test_a_cluster_sleeps_with_its_members() -> None:
+    """They are no workloads of their own, and their prices are its price."""
+    found = cluster()
+
+    assert (found.key, found.hourly) == ("aurora:events", pytest.approx(0.52))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"EngineMode": "serverless"}, "v1 pauses by itself"),
+        ({"ServerlessV2ScalingConfiguration": {"MinCapacity": 0, "MaxCapacity": 4}}, "pauses by itself"),
+        ({"ReplicationSourceIdentifier": "arn:x"}, "a replica"),
+        ({"GlobalClusterIdentifier": "world"}, "global database"),
+    ],
+)
+def test_a_cluster_that_cannot_or_need_not_be_stopped_is_left(change: dict[str, Any], reason: str) -> None:
+    """With the reason."""
+    assert reason in cluster(**change).hindrance
+
+
+def test_a_serverless_cluster_that_never_pauses_can_be_stopped() -> None:
+    """Its minimum is above nothing."""
+    assert cluster(ServerlessV2ScalingConfiguration={"MinCapacity": 0.5, "MaxCapacity": 4}).hindrance == ""

@@ -1,0 +1,74 @@
+"""EC2 instances and Auto Scaling groups."""
+
+from typing import Any
+
+import pytest
+from opsplane.schedules.estate.instances import read, read_groups
+from opsplane.schedules.workload import Running, Workload
+from sleeping_cloud import SleepingCloud
+
+
+def instance(state: str = "running", **more: Any) -> Workload:
+    """One instance as it is read."""
+    cloud = SleepingCloud()
+    cloud.add_instance("i-1", state)
+    cloud.instances["i-1"].update(more)
+    [(found, _)] = read(cloud, "dev")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("state", "running", "ready", "busy"),
+    [
+        ("running", Running.RUNNING, True, ""),
+        ("pending", Running.RUNNING, False, "it is starting"),
+        ("stopping", Running.STOPPING, False, ""),
+        ("stopped", Running.STOPPED, False, ""),
+    ],
+)
+def test_a_state_is_what_can_be_done_with_it(state: str, running: Running, ready: bool, busy: str) -> None:  # noqa: FBT001
+    """A pending instance cannot be stopped."""
+    found = instance(state)
+
+    assert (found.running, found.ready, found.busy) == (running, ready, busy)
+
+
+def test_what_cannot_be_stopped_or_would_come_back_is_left() -> None:
+    """With the reason."""
+    tags = [{"Key": "Environment", "Value": "dev"}, {"Key": "aws:autoscaling:groupName", "Value": "batch"}]
+
+    assert "would replace it" in instance(Tags=tags).hindrance
+    assert "Spot" in instance(InstanceLifecycle="spot").hindrance
+    assert "instance store" in instance(RootDeviceType="instance-store").hindrance
+
+
+def test_why_it_fell_down_is_told_unless_somebody_stopped_it() -> None:
+    """A start that EC2 took and could not make."""
+    code = "Client.InvalidKMSKey.InvalidState"
+    fallen = instance("stopped", StateReason={"Code": code, "Message": "The key is disabled"})
+    stopped = instance("stopped", StateReason={"Code": "Client.UserInitiatedShutdown", "Message": "x"})
+
+    assert fallen.fallen == f"{code}: The key is disabled"
+    assert stopped.fallen == ""
+
+
+def test_windows_and_spot_have_no_price_here() -> None:
+    """The table is of Linux, on demand."""
+    assert instance().hourly == pytest.approx(0.0104)
+    assert instance(Platform="windows").hourly is None
+    assert instance(InstanceLifecycle="spot").hourly is None
+
+
+def test_a_group_is_its_three_sizes_and_what_its_instances_cost() -> None:
+    """Down when nothing is left of it."""
+    cloud = SleepingCloud()
+    cloud.add_group("batch", 1, 2, 4)
+    [(up, _)] = read_groups(cloud, "dev")
+    cloud.groups["batch"].update(MinSize=0, DesiredCapacity=0, MaxSize=0)
+    [(going, _)] = read_groups(cloud, "dev")
+    cloud.groups["batch"]["Instances"] = []
+    [(down, _)] = read_groups(cloud, "dev")
+
+    assert (up.running, up.ready, up.size) == (Running.RUNNING, True, {"min": 1, "desired": 2, "max": 4})
+    assert up.hourly == pytest.approx(0.0208)
+    assert (going.running, down.running) == (Running.STOPPING, Running.STOPPED)

@@ -1,0 +1,47 @@
+"""What a workload costs while it is awake."""
+
+import pytest
+from opsplane.schedules import prices
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("t3.micro", 0.0104), ("m5.2xlarge", 0.384), ("db.t3.micro", 0.018), ("db.r6g.large", 0.225)],
+)
+def test_a_machine_costs_its_list_price(kind: str, expected: float) -> None:
+    """Sizes of a family are multiples; where a small one is not, it has a price of its own."""
+    assert prices.machine(kind) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("kind", ["", "t3", "x9.large", "t3.tiny", "db.serverless", "..", "db.t3."])
+def test_what_is_not_in_the_table_has_no_price(kind: str) -> None:
+    """Nothing is guessed."""
+    assert prices.machine(kind) is None
+
+
+def test_a_standby_costs_as_much_as_the_instance() -> None:
+    """And an engine with a licence is not in the table."""
+    assert prices.database("db.t3.micro", "postgres", multi_az=True) == pytest.approx(0.036)
+    assert prices.database("db.t3.micro", "sqlserver-se") is None
+
+
+def test_a_cluster_costs_its_members_and_is_not_priced_when_one_is_not() -> None:
+    """Half a sum would be a wrong one."""
+    assert prices.cluster(["db.r6g.large", "db.r6g.large"]) == pytest.approx(0.52)
+    assert prices.cluster(["db.r6g.large", "db.serverless"]) is None
+    assert prices.cluster([]) is None
+    assert prices.machines(["t3.micro"] * 3) == pytest.approx(0.0312)
+
+
+def test_fargate_costs_by_vcpu_and_memory() -> None:
+    """Less on ARM; a definition without sizes has no price."""
+    assert prices.tasks(2, "256", "512") == pytest.approx(2 * (0.25 * 0.04048 + 0.5 * 0.004445))
+    assert prices.tasks(1, "256", "512", arm=True) < prices.tasks(1, "256", "512")  # type: ignore[operator]
+    assert prices.tasks(1, None, "512") is None
+    assert prices.tasks(1, "0.5 vCPU", "512") is None
+
+
+def test_the_table_says_where_it_is_from_and_when() -> None:
+    """Prices change."""
+    assert "us-east-1" in prices.table()["source"]
+    assert prices.table()["as_of"]
