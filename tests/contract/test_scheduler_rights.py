@@ -30,6 +30,9 @@ class Recorder(SleepingCloud):
         """Take the place of a whole environment."""
         super().__init__(**vars(whole()))
         self.add_cache("sessions")
+        # Revisions are remembered for good, so that these must be new ones.
+        for name, service in self.services.items():
+            service["taskDefinition"] = f"rights-{name}"
         self.used: set[str] = set()
 
     def read(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:

@@ -45,12 +45,12 @@ def call(*arguments: str) -> Result:
     return CliRunner().invoke(app, arguments)
 
 
-def test_env_prints_what_a_shell_can_take(platform: Platform) -> None:
+def test_variables_prints_what_a_shell_can_take(platform: Platform) -> None:
     """The endpoint and the emulator's keys, and away with a profile or a token."""
     ready(platform)
 
     with lock.held(platform.lock_file):
-        result = call("env")
+        result = call("variables")
 
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
@@ -61,9 +61,9 @@ def test_env_prints_what_a_shell_can_take(platform: Platform) -> None:
 
 
 @pytest.mark.usefixtures("platform")
-def test_env_of_a_platform_that_does_not_run_is_an_error() -> None:
+def test_variables_of_a_platform_that_does_not_run_is_an_error() -> None:
     """Nothing on stdout, which a shell would take."""
-    result = call("env")
+    result = call("variables")
 
     assert result.exit_code == 1
     assert result.stdout == ""
