@@ -11,7 +11,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(CURDIR)/.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
 .PHONY: help setup up down status logs doctor test test-unit test-tools test-integration test-e2e test-infra test-infra-plans test-infra-apply acceptance test-browser \
-	bench lint lint-infra format build docs requirements clean
+	bench bench-schedules lint lint-infra format build docs requirements clean
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ test-browser: setup ## The console in a browser; fails where Chromium is missing
 
 bench: setup ## Ours beside Cloud Custodian and a bare script: cold, warm, memory (options: BENCH="--calls --json")
 	@$(RUN) python -m bench $(BENCH)
+
+bench-schedules: setup ## CPU of 10,000 schedule decisions beside Cloud Custodian's filters (options: BENCH="--runs 30 --json")
+	@$(RUN) python -m bench.schedules $(BENCH)
 
 # --- code ------------------------------------------------------------------------------------------------------------
 

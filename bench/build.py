@@ -24,7 +24,7 @@ def build() -> Path:
     WORK.mkdir(exist_ok=True)
     _build_runtime(WORK / "runtime")
     _build_ours(WORK / "opsplane")
-    _build_custodian(WORK / "custodian")
+    build_custodian(WORK / "custodian")
     _copy_script(WORK / "script")
     return WORK
 
@@ -48,9 +48,10 @@ def _build_ours(folder: Path) -> None:
     shutil.copy(ROOT / "functions" / "remediator" / "handler.py", folder / "task")
 
 
-def _build_custodian(folder: Path) -> None:
+def build_custodian(folder: Path) -> None:
     """Custodian in an environment of its own, and what it would deploy: as it is, and with byte code as a favour."""
     source = _HERE / "custodian"
+    folder.parent.mkdir(exist_ok=True)
     wanted = [path.read_text() for path in sorted(source.iterdir()) if path.is_file()]
     if _is_marked(folder, wanted):
         return

@@ -1,22 +1,15 @@
 """What the bench makes of its figures. How fast anything is on this machine is no test's business."""
 
-import importlib
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-
 
 @pytest.fixture
-def bench(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The bench's modules; they are a tool of the repository and no installed package."""
-    monkeypatch.syspath_prepend(str(ROOT))
-    yield importlib.import_module("bench.report")
-    for name in [name for name in sys.modules if name.split(".")[0] == "bench"]:
-        del sys.modules[name]
+def bench(load: Callable[[str], Any]) -> Any:
+    """The module of the table."""
+    return load("bench.report")
 
 
 def figures(bench: Any, **ours: float) -> dict[str, Any]:
