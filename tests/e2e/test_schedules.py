@@ -14,12 +14,9 @@ NAME = "nap"
 TAGS = [{"Key": "Environment", "Value": NAME}]
 FILE = """
 version: 1
-schedules:
-  office-hours: { periods: [{ days: mon-fri, start: "08:00", end: "20:00" }] }
-  always-on: { always: running }
+schedules: { always-on: { always: running } }
 environments:
-  dev: { schedule: office-hours }
-  staging: { schedule: always-on }
+  dev: { schedule: always-on }
   prod: { schedule: always-on }
   nap: { schedule: always-on }
 """
@@ -90,9 +87,9 @@ def estate(platform: LocalPlatform, tmp_path: Path) -> Iterator[Estate]:
     file.write_text(FILE)
     platform.json("schedule", "push", str(file), "--yes", "--reason", "a test")
     yield Estate(platform)
-    shipped = tmp_path / "shipped.yaml"
-    shipped.write_text(FILE.replace("  nap: { schedule: always-on }\n", ""))
-    platform.json("schedule", "push", str(shipped), "--yes", "--reason", "the test is over")
+    without = tmp_path / "without.yaml"
+    without.write_text(FILE.replace("  nap: { schedule: always-on }\n", ""))
+    platform.json("schedule", "push", str(without), "--yes", "--reason", "the test is over")
 
 
 def test_an_environment_sleeps_and_wakes_as_it_was(platform: LocalPlatform, estate: Estate) -> None:

@@ -192,4 +192,9 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   ok_actions    = [local.topics[each.value.severity]]
 
   tags = merge(var.tags, { Name = "${local.name}-alarm-${each.key}" })
+
+  # While an environment sleeps its alarms have no actions: the scheduler takes and gives them back.
+  lifecycle {
+    ignore_changes = [actions_enabled]
+  }
 }
