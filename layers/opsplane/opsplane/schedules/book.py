@@ -15,6 +15,7 @@ from opsplane.schedules.schedule_file import ScheduleFile, understand
 from opsplane.schedules.store import Exceptions, Kept, Pushed, ScheduleStore
 from opsplane.schedules.timetable import Timetable, shipped, timetable
 from opsplane.schedules.wanted import relevant, skipped_stop
+from opsplane.schedules.workload import WorkloadKind
 
 SCHEDULE_CHANGED = "Schedule Changed"
 """The own event that has the scheduler look at an environment at once."""
@@ -118,6 +119,7 @@ def add_override(  # noqa: PLR0913 - what an exception consists of
         environment, _, workload = target.partition("/")
         timeline = _known(environment, kept, desk).timeline_of(environment)
         overrides = kept.overrides(environment)
+        _check_key(target, workload)
         if kind is OverrideKind.SKIP_STOP:
             span = skipped_stop(timeline, relevant(overrides, environment, workload), now)
             if span is None:
@@ -136,6 +138,14 @@ def add_override(  # noqa: PLR0913 - what an exception consists of
         return made
     message = f"the overrides of {target} are being changed by others: try again"
     raise LedgerConflict(message)
+
+
+def _check_key(target: str, workload: str) -> None:
+    """See that the workload of a target can be one: `rds:orders`."""
+    kind, colon, name = workload.partition(":")
+    if "/" in target and not (colon and name and kind in set(WorkloadKind)):
+        message = f"{workload!r} names no workload; write KIND:ID with one of {', '.join(WorkloadKind)}: rds:orders"
+        raise Refused(message)
 
 
 def _known(environment: str, kept: Kept, desk: Desk) -> Timetable:

@@ -46,10 +46,10 @@ class Journal:
         name = f"schedule-{self.environment}-{line}-{phase.since:%Y%m%dT%H%M%S}-{state}"
         return self._hear(name, title, Severity.INFO, self._own(), facts, line, phase.id, state) or ""
 
-    def tell(self, key: str, occasion: str, title: str, severity: Severity) -> str:
-        """An item about one workload, told once for each occasion and text."""
+    def tell(self, key: str, occasion: str, moment: str, title: str, severity: Severity) -> str:
+        """An item about one workload, one for each occasion; told once for each text and moment, such as a night."""
         digest = hashlib.sha256(title.encode()).hexdigest()[:10]
-        name = f"schedule-{self.environment}-{key}-{occasion}-{digest}".replace(":", "-")
+        name = f"schedule-{self.environment}-{key}-{occasion}-{moment}-{digest}".replace(":", "-")
         return self._hear(name, title, severity, self._resource(key), {}, occasion) or ""
 
     def over(self, key: str, occasion: str, title: str) -> None:

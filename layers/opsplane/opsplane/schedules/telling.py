@@ -12,6 +12,7 @@ from opsplane.schedules.carry import Carrier
 from opsplane.schedules.decide import BY_AWS, Move, Verb
 from opsplane.schedules.journal import Journal
 from opsplane.schedules.proposal import DOWN, count
+from opsplane.schedules.sleep import SleepStatus
 from opsplane.schedules.timeline import Wish
 from opsplane.schedules.workload import WorkloadKind, words_of
 from opsplane.signals.signal import Severity
@@ -23,7 +24,7 @@ STUCK = timedelta(minutes=30)
 """After how long people are told that something neither sleeps nor wakes."""
 
 _MOVING = frozenset({*DOWN, Verb.WAKE, Verb.WAIT})
-_TROUBLE = "trouble"
+_TROUBLE, _OUT_OF_HOURS = "trouble", "out-of-hours"
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Teller:
             self._about(move, carrier)
         for key, ending in carrier.gone:
             title = f"{words_of(key)} of {self.visit.environment} was on record as asleep, and {ending}"
-            self.journal.tell(key, _TROUBLE, title, Severity.LOW)
+            self._mention(key, "gone", title, Severity.LOW)
         self._forget_old()
 
     def _edges(self, carrier: Carrier) -> None:
@@ -96,17 +97,21 @@ class Teller:
         key, words = move.workload.key, f"{move.workload} of {self.visit.environment}"
         if key in carrier.refused:
             self._trouble(move, f"{words} does not {_wish(move)}: {carrier.refused[key]}")
-        elif move.verb is Verb.LEAVE and (move.sleep or move.workload.fallen or "schedule" in move.reason):
+        elif move.verb is Verb.LEAVE and (move.sleep or move.workload.fallen):
             self._trouble(move, f"{words} is left as it is: {move.reason}")
+        elif move.verb is Verb.LEAVE and not move.workload.hindrance:
+            title = f"{words} is left as it is: {move.reason}"
+            self.journal.tell(key, _TROUBLE, move.workload.schedule, title, Severity.MEDIUM)
         elif move.verb in {Verb.WAKE, Verb.WAIT} and move.workload.fallen and move.reason == move.workload.fallen:
             self._trouble(move, f"{words} was started and did not come up: {move.reason}")
         elif move.verb is Verb.KEEP:
             title = f"{words} runs while it should sleep: {move.reason}. It is kept until the next stop"
-            self.journal.tell(key, f"out-of-hours-{self.visit.now:%Y%m%d}", title, Severity.LOW)
+            self.journal.tell(key, _OUT_OF_HOURS, self._moment(), title, Severity.LOW)
+        elif move.sleep and move.sleep.status is SleepStatus.KEPT and move.verb in {Verb.AGAIN, Verb.RELEASE}:
+            self.journal.over(key, _OUT_OF_HOURS, f"{words}: {move.reason}")
         elif move.verb is Verb.AGAIN and move.reason.startswith("started by"):
-            title = f"{words} is stopped again: {move.reason}"
             severity = Severity.INFO if BY_AWS in move.reason else Severity.LOW
-            self.journal.tell(key, f"out-of-hours-{self.visit.now:%Y%m%d}", title, severity)
+            self._mention(key, _OUT_OF_HOURS, f"{words} is stopped again: {move.reason}", severity)
         elif move.verb in {Verb.WAKE, Verb.WAIT, Verb.SLEEP} and self._stuck(move):
             self._trouble(move, f"{words} does not {_wish(move)} since {STUCK.seconds // 60} minutes: {move.reason}")
         elif move.verb in {Verb.AWAKE, Verb.REACHED} and move.sleep and (move.sleep.told or move.sleep.error):
@@ -124,11 +129,20 @@ class Teller:
         sleep = move.sleep
         if sleep and sleep.told:
             return
-        self.journal.tell(move.workload.key, _TROUBLE, title, Severity.MEDIUM)
+        night = self.visit.line_of(move.workload.key).phase.id
+        self.journal.tell(move.workload.key, _TROUBLE, night, title, Severity.MEDIUM)
         if sleep:
             stored = {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}.get(sleep.key)
             if stored and not stored.told:
                 self.visit.desk.store.put_sleep(stored.changed(told=True))
+
+    def _mention(self, key: str, occasion: str, title: str, severity: Severity) -> None:
+        """Tell of something that nobody has to do anything about."""
+        if item := self.journal.tell(key, occasion, self._moment(), title, severity):
+            self.journal.add(item, [], close=True)
+
+    def _moment(self) -> str:
+        return f"{self.visit.now:%Y%m%dT%H%M%S}"
 
     def _by_line(self) -> dict[str, list[Move]]:
         found: defaultdict[str, list[Move]] = defaultdict(list)

@@ -96,6 +96,8 @@ def test_an_exception_that_overlaps_or_has_no_end_is_refused(desk: Desk) -> None
         add_override("dev", OverrideKind.HOLD, "bob", "no", desk, end=NOON)
     with pytest.raises(Refused, match="longer than 92 days"):
         add_override("dev", OverrideKind.HOLD, "bob", "no", desk, end=NOON + timedelta(days=100))
+    with pytest.raises(Refused, match="'orders' names no workload; write KIND:ID with one of ecs, asg"):
+        add_override("dev/orders", OverrideKind.HOLD, "bob", "no", desk, end=NOON + timedelta(days=1))
     with pytest.raises(UnknownRecord, match="knows an environment 'qa'; there is dev, staging, prod"):
         add_override("qa", OverrideKind.HOLD, "bob", "no", desk, end=NOON + timedelta(days=1))
     assert len(desk.store.read().overrides("dev")) == 1

@@ -41,10 +41,15 @@ def test_a_trouble_is_told_once_and_over_when_it_is_over() -> None:
     deployment = Deployment()
     journal = Journal("dev", deployment.ports)
     for _ in range(2):
-        journal.tell("rds:orders", "trouble", "orders does not wake", Severity.MEDIUM)
+        journal.tell("rds:orders", "trouble", "night-1", "orders does not wake", Severity.MEDIUM)
 
     journal.over("rds:orders", "trouble", "orders is awake now")
 
-    assert deployment.notices == ["Attention: orders does not wake"]
+    told = list(deployment.notices)
+    [over] = [each.state for each in deployment.ledger.items.values()]
+    journal.tell("rds:orders", "trouble", "night-2", "orders does not wake", Severity.MEDIUM)
+
+    assert told == ["Attention: orders does not wake"]
+    assert len(deployment.notices) == 2
     assert (deployment.item.resource.type, deployment.item.resource.id) == ("AWS::RDS::DBInstance", "orders")
-    assert deployment.item.state is ItemState.RESOLVED
+    assert (over, deployment.item.state) == (ItemState.RESOLVED, ItemState.OPEN)

@@ -268,6 +268,8 @@ def test_what_a_person_started_at_night_is_left_until_the_next_stop(night: Night
     night.look(24)
 
     assert kept == {"orders": "available"}
+    [item] = [each for each in night.deployment.ledger.items.values() if "orders of dev" in each.title]
+    assert item.state is (ItemState.OPEN if retain else ItemState.RESOLVED)
     assert night.told("while it should sleep")[0].startswith(
         "Attention: RDS instance orders of dev runs while it should"
     )
