@@ -9,6 +9,7 @@ from opsplane.playbooks.playbook import Playbook
 from opsplane.policies.source import schema
 from opsplane.schedules import source as schedules
 from opsplane.schedules.schedule import Schedule
+from opsplane.schedules.telling import RUNBOOK
 from template import ROOT
 
 RUNBOOKS = ROOT / "docs/runbooks"
@@ -50,13 +51,13 @@ def test_a_runbook_is_one_page_for_somebody_who_was_woken(playbook: Playbook) ->
     assert len(text.splitlines()) <= 70
 
 
-def test_every_runbook_belongs_to_a_playbook_or_an_alarm() -> None:
+def test_every_runbook_belongs_to_a_playbook_an_alarm_or_the_scheduler() -> None:
     """A page that nobody points to is out of date, and a page that is not there helps nobody."""
     pages = {path.name for path in RUNBOOKS.glob("*.md")} - {"README.md"}
     tables = [path.read_text() for path in (ROOT / "base-infra" / "modules").glob("*/*.tf")]
     alarms = {f"{name}.md" for text in tables for name in re.findall(r'runbook *= *"([a-z-]+)"', text)}
 
-    assert pages == {playbook.runbook for playbook in catalogue()} | alarms
+    assert pages == {playbook.runbook for playbook in catalogue()} | alarms | {RUNBOOK}
 
 
 def test_the_schema_of_policy_files_is_up_to_date() -> None:

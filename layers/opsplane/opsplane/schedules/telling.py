@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 STUCK = timedelta(minutes=30)
 """After how long people are told that something neither sleeps nor wakes."""
 
+RUNBOOK = "environment-does-not-wake.md"
+"""What to do about a trouble."""
+
 _MOVING = frozenset({*DOWN, Verb.WAKE, Verb.WAIT})
 _TROUBLE, _OUT_OF_HOURS = "trouble", "out-of-hours"
 
@@ -130,7 +133,9 @@ class Teller:
         if sleep and sleep.told:
             return
         night = self.visit.line_of(move.workload.key).phase.id
-        self.journal.tell(move.workload.key, _TROUBLE, night, title, Severity.MEDIUM)
+        item = self.journal.tell(move.workload.key, _TROUBLE, night, title, Severity.MEDIUM)
+        if item and sleep:
+            self.journal.add(item, [f"runbook: docs/runbooks/{RUNBOOK}"])
         if sleep:
             stored = {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}.get(sleep.key)
             if stored and not stored.told:
