@@ -71,9 +71,17 @@ def push(file: ScheduleFile, source: str, by: str, reason: str, desk: Desk) -> P
     """Put a schedule file in force from the next sweep on; who did it, when and why is kept with it.
 
     Raises:
+        Refused: it leaves out an environment in which something sleeps, which nobody would wake then.
         LedgerConflict: somebody else did the same just now.
     """
-    latest = desk.store.read().pushed
+    kept = desk.store.read()
+    for name, head in kept.heads.items():
+        if head.open and name not in file.environments:
+            message = (
+                f"{name} is not in the file, and {head.open} of its workloads are on record as asleep: wake it first"
+            )
+            raise Refused(message)
+    latest = kept.pushed
     pushed = Pushed(
         version=latest.version + 1 if latest else 1,
         by=by,

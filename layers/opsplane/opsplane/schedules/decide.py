@@ -4,7 +4,7 @@ Three facts are kept apart: what is wanted (a phase), what we did (a sleep), and
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -64,11 +64,13 @@ class Wishes:
         lines: By the schedule's name, or by the key of a workload with an exception of its own.
         default: The schedule of what has no tag of its own.
         freed: The keys of workloads whose own exception is over: that they run is nobody's doing.
+        starts: Who started which workload, by key, as far as an event told.
     """
 
     lines: Mapping[str, Line]
     default: str
     freed: frozenset[str] = frozenset()
+    starts: Mapping[str, str] = field(default_factory=dict)
 
 
 def decide(workloads: Iterable[Workload], wishes: Wishes, sleeps: Mapping[str, Sleep], now: datetime) -> list[Move]:
@@ -83,6 +85,9 @@ def decide(workloads: Iterable[Workload], wishes: Wishes, sleeps: Mapping[str, S
     for workload in workloads:
         line = (own.get(workload.key) if own else None) or lines.get(workload.schedule or default)
         sleep = sleeps.get(workload.key)
+        if line is None and sleep is not None:
+            # Whatever its tag says by now, we put it to sleep, so it wakes with the environment.
+            line = lines[default]
         if line is None:
             moves.append(
                 Move(Verb.LEAVE, workload, sleep, f"its tag names a schedule {workload.schedule!r}: there is none")
@@ -92,24 +97,26 @@ def decide(workloads: Iterable[Workload], wishes: Wishes, sleeps: Mapping[str, S
                 moves.append(move)
         elif line.phase.state is Wish.STOPPED:
             if workload.running is Running.RUNNING:
-                moves.append(_to_sleep(workload, line, freed=workload.key in wishes.freed))
+                moves.append(_to_sleep(workload, line, wishes))
         elif line.schedule.only == "start" and line.phase.state is Wish.RUNNING and workload.running is Running.STOPPED:
             moves.append(_to_start(workload))
     return moves
 
 
-def _to_sleep(workload: Workload, line: Line, *, freed: bool) -> Move:
+def _to_sleep(workload: Workload, line: Line, wishes: Wishes) -> Move:
     """Something runs that should sleep, and we never put it to sleep."""
     if workload.hindrance:
         return Move(Verb.LEAVE, workload, None, workload.hindrance)
     if workload.fallen:
         return Move(Verb.LEAVE, workload, None, workload.fallen)
     by_rule = line.phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY}
-    if line.phase.settled and by_rule and line.schedule.out_of_hours == "keep" and not freed:
-        return Move(Verb.KEEP, workload, None, "somebody started it while it should sleep")
+    late = line.phase.settled and by_rule and workload.key not in wishes.freed
+    reason = f"started by {wishes.starts.get(workload.key, 'somebody')}" if late else ""
+    if late and line.schedule.out_of_hours == "keep":
+        return Move(Verb.KEEP, workload, None, reason)
     if workload.busy:
         return Move(Verb.WAIT, workload, None, workload.busy)
-    return Move(Verb.SLEEP, workload, None, "")
+    return Move(Verb.SLEEP, workload, None, reason)
 
 
 def _to_start(workload: Workload) -> Move:

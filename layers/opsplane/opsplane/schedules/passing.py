@@ -106,7 +106,7 @@ class Pass:
     @property
     def wishes(self) -> Wishes:
         """What is wanted, as decisions take it."""
-        return Wishes(self.lines, self.default, self.freed)
+        return Wishes(self.lines, self.default, self.freed, self.starts)
 
     @property
     def freed(self) -> frozenset[str]:
@@ -133,20 +133,25 @@ class Pass:
 
     def make(self) -> Outcome:
         """Make the pass."""
-        observing = self.book.environments[self.environment].mode == "observe"
+        # A night that began is brought to its end, also when somebody wants to be told only from now on.
+        observing = self.book.environments[self.environment].mode == "observe" and not self.sleeps
         teller = Teller(self, Journal(self.environment, self.ports))
         stop = self._objection()
-        carrier = self._carrier()
+        carrier, watched = self._carrier(), list[Move]()
         if observing or stop:
             teller.hold_back(stop)
         else:
-            self._act(carrier)
-            teller.tell(carrier)
-        pending = (not observing) and (bool(carrier.acted) or any(move.verb in _PENDING for move in self.moves))
+            watched = self._act(carrier)
+            teller.tell(carrier, watched)
+        waits = any(move.verb in _PENDING for move in (*self.moves, *watched))
+        pending = (not observing) and (bool(carrier.acted) or waits)
         return self._outcome(carrier, teller, pending=pending, observing=observing)
 
-    def _act(self, carrier: Carrier) -> None:
-        """Record what was found, then alarms before everything that they watch goes down, then the moves."""
+    def _act(self, carrier: Carrier) -> list[Move]:
+        """Record what was found, then alarms before everything that they watch goes down, then the moves.
+
+        The answer is what had to be done about alarms.
+        """
         for move in self.moves:
             carrier.record(move, self.now)
         watched = self._alarms()
@@ -156,6 +161,7 @@ class Pass:
         carrier.sleep([move for move in self.moves if move.verb in DOWN])
         carrier.wake([move for move in self.moves if move.verb is Verb.WAKE])
         carrier.wake([move for move in watched if move.verb is Verb.WAKE])
+        return watched
 
     def _alarms(self) -> list[Move]:
         """What is to be done about alarms; they are read only when something sleeps or did."""

@@ -1,7 +1,7 @@
 """Who is told what about a pass: each edge once, each trouble once, and when it is over."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -57,14 +57,15 @@ class Teller:
                 self.items[_held(phase.id)] = item
         self._forget_old(close=bool(objection))
 
-    def tell(self, carrier: Carrier) -> None:
-        """Tell what was done."""
+    def tell(self, carrier: Carrier, watched: Iterable[Move]) -> None:
+        """Tell what was done; `watched` is what had to be done about alarms."""
         self._edges(carrier)
         for phase, item in [(phase, item) for phase, item in self.items.items() if phase.startswith(_HELD)]:
             self.journal.add(item, ["it is done after all"], close=True)
             del self.items[phase]
-        for move in self.visit.moves:
+        for move in (*self.visit.moves, *watched):
             self._about(move, carrier)
+            self._out_of_hours(move, carrier)
         for key, ending in carrier.gone:
             title = f"{words_of(key)} of {self.visit.environment} was on record as asleep, and {ending}"
             self._mention(key, "gone", title, Severity.LOW)
@@ -107,18 +108,24 @@ class Teller:
             self.journal.tell(key, _TROUBLE, move.workload.schedule, title, Severity.MEDIUM)
         elif move.verb in {Verb.WAKE, Verb.WAIT} and move.workload.fallen and move.reason == move.workload.fallen:
             self._trouble(move, f"{words} was started and did not come up: {move.reason}")
-        elif move.verb is Verb.KEEP:
-            title = f"{words} runs while it should sleep: {move.reason}. It is kept until the next stop"
-            self.journal.tell(key, _OUT_OF_HOURS, self._moment(), title, Severity.LOW)
-        elif move.sleep and move.sleep.status is SleepStatus.KEPT and move.verb in {Verb.AGAIN, Verb.RELEASE}:
-            self.journal.over(key, _OUT_OF_HOURS, f"{words}: {move.reason}")
-        elif move.verb is Verb.AGAIN and move.reason.startswith("started by"):
-            severity = Severity.INFO if BY_AWS in move.reason else Severity.LOW
-            self._mention(key, _OUT_OF_HOURS, f"{words} is stopped again: {move.reason}", severity)
         elif move.verb in {Verb.WAKE, Verb.WAIT, Verb.SLEEP} and self._stuck(move):
             self._trouble(move, f"{words} does not {_wish(move)} since {STUCK.seconds // 60} minutes: {move.reason}")
         elif move.verb in {Verb.AWAKE, Verb.REACHED} and move.sleep and (move.sleep.told or move.sleep.error):
             self.journal.over(key, _TROUBLE, f"{words} is {'awake' if move.verb is Verb.AWAKE else 'asleep'} now")
+
+    def _out_of_hours(self, move: Move, carrier: Carrier) -> None:
+        """Tell of what somebody started while it should sleep, and when that is over."""
+        key, words = move.workload.key, f"{move.workload} of {self.visit.environment}"
+        if move.verb is Verb.KEEP:
+            title = f"{words} runs while it should sleep: {move.reason}. It is kept until the next stop"
+            if item := self.journal.tell(key, _OUT_OF_HOURS, self._moment(), title, Severity.LOW):
+                self.journal.add(item, _lines(move, carrier))
+        elif move.sleep and move.sleep.status is SleepStatus.KEPT and move.verb in {Verb.AGAIN, Verb.RELEASE}:
+            self.journal.over(key, _OUT_OF_HOURS, f"{words}: {move.reason}")
+        elif move.verb in DOWN and move.reason.startswith("started by"):
+            severity = Severity.INFO if BY_AWS in move.reason else Severity.LOW
+            title = f"{words} is stopped again: {move.reason}"
+            self._mention(key, _OUT_OF_HOURS, title, severity, _lines(move, carrier))
 
     def _stuck(self, move: Move) -> bool:
         sleep = move.sleep
@@ -141,10 +148,10 @@ class Teller:
             if stored and not stored.told:
                 self.visit.desk.store.put_sleep(stored.changed(told=True))
 
-    def _mention(self, key: str, occasion: str, title: str, severity: Severity) -> None:
+    def _mention(self, key: str, occasion: str, title: str, severity: Severity, lines: Sequence[str] = ()) -> None:
         """Tell of something that nobody has to do anything about."""
         if item := self.journal.tell(key, occasion, self._moment(), title, severity):
-            self.journal.add(item, [], close=True)
+            self.journal.add(item, lines, close=True)
 
     def _moment(self) -> str:
         return f"{self.visit.now:%Y%m%dT%H%M%S}"
@@ -174,6 +181,11 @@ _HELD = "held:"
 
 def _held(phase: str) -> str:
     return f"{_HELD}{phase}"
+
+
+def _lines(move: Move, carrier: Carrier) -> list[str]:
+    """What was done about one workload."""
+    return [line for line in carrier.lines if str(move.workload) in line]
 
 
 def _wish(move: Move) -> str:

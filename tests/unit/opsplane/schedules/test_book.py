@@ -9,6 +9,7 @@ from opsplane.errors import LedgerConflict, Refused, UnknownRecord
 from opsplane.schedules.book import SCHEDULE_CHANGED, Desk, add_override, cancel_override, document_of, in_force, push
 from opsplane.schedules.override import OverrideKind
 from opsplane.schedules.schedule_file import understand
+from opsplane.schedules.sleep import Head
 from opsplane.schedules.store import Exceptions, Pushed
 
 NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
@@ -145,3 +146,11 @@ def test_a_version_is_pushed_once(desk: Desk) -> None:
 
     with pytest.raises(LedgerConflict):
         desk.store.push(pushed)
+
+
+def test_a_file_that_would_leave_something_asleep_for_good_is_refused(desk: Desk) -> None:
+    """Nobody would wake it."""
+    desk.store.put_head(Head(environment="dev", open=3, version=1))
+
+    with pytest.raises(Refused, match="dev is not in the file, and 3 of its workloads are on record as asleep"):
+        push(understand(FILE, "x"), "", "ada", "one", desk)

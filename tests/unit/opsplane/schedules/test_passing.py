@@ -314,3 +314,57 @@ def test_a_database_that_aws_starts_after_seven_days_goes_back_to_sleep(night: N
     assert night.cloud.picture()["databases"] == {"orders": "stopped"}
     [told] = night.told("is stopped again")
     assert told.endswith("started by AWS, which starts a database that was stopped for seven days")
+
+
+def test_alarms_that_cannot_be_enabled_are_told_and_tried_again(night: Night) -> None:
+    """Silence in the morning is the worst of all ends."""
+    night.look(0)
+    denied = AccessDenied("cloudwatch enable_alarm_actions: AccessDenied")
+    night.cloud.before = refuse("enable_alarm_actions", denied)  # type: ignore[assignment]
+    night.look(12.1)
+    quiet = night.store.heads["dev"].quiet_until
+    told = night.told("enable_alarm_actions")
+    night.cloud.before = None
+    night.look()
+
+    assert quiet is None
+    assert "Attention: alarm web-cpu of dev does not wake: cloudwatch enable_alarm_actions: AccessDenied" in told
+    assert len(told) == 4
+    assert night.cloud.alarms["web-cpu"]["ActionsEnabled"]
+    assert night.store.lasting == {}
+
+
+def test_a_start_of_something_that_never_slept_is_stopped_and_told_where_the_schedule_says_so(night: Night) -> None:
+    """Somebody made it at night."""
+    night.schedule(out_of_hours="stop")
+    night.look(0)
+    night.cloud.add_database("late")
+    night.look(2, starts={"rds:late": "alice"})
+
+    assert night.cloud.picture()["databases"]["late"] == "stopped"
+    [told] = night.told("late of dev")
+    assert told.endswith("is stopped again: started by alice")
+
+
+def test_a_tag_that_went_wrong_at_night_does_not_keep_anything_asleep(night: Night) -> None:
+    """We put it to sleep."""
+    night.look(0)
+    night.cloud.databases["orders"]["TagList"].append({"Key": "Schedule", "Value": "ofice"})
+    night.look(12.1)
+
+    assert night.cloud.picture()["databases"] == {"orders": "available"}
+
+
+def test_whoever_wants_to_be_told_only_still_has_the_night_brought_to_its_end(night: Night) -> None:
+    """Then it is only told."""
+    night.look(0)
+    schedules = {"office": {"periods": [{"days": "mon-fri", "start": "08:00", "end": "20:00"}]}}
+    environments = {"dev": {"schedule": "office", "mode": "observe"}}
+    file = understand({"version": 1, "schedules": schedules, "environments": environments}, "x")
+    book.push(file, "", "ada", "x", night.desk)
+    night.look(12.1)
+    morning = night.cloud.picture()["databases"]
+    night.look(24)
+
+    assert morning == night.cloud.picture()["databases"] == {"orders": "available"}
+    assert len(night.told("observe: dev goes to sleep")) == 1
