@@ -17,16 +17,19 @@ from opsplane.schedules.wanted import next_edge, relevant, wanted
 from opsplane.schedules.workload import words_of
 
 from opsplane_cli.exits import CommandError, ExitCode
-from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment
+from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment, Timeout, Wait
 from opsplane_cli.output import columns, out, print_aside, print_json, said, spinning
 from opsplane_cli.outside import outside
 from opsplane_cli.overrides import For, Reason, Until
+from opsplane_cli.settling import follow
 from opsplane_cli.timetables import desk_of, instant_in
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="An environment: dev.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen, with the money.")]
 
 _WAKE_FOR = timedelta(hours=2)
+_PATIENCE = 900.0
+"""RDS takes some minutes to start."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class _Asked:
     reason: str
     until: str | None
     hours: float | None
+    patience: float
 
 
 def start(  # noqa: PLR0913 - one parameter for each option
@@ -48,6 +52,8 @@ def start(  # noqa: PLR0913 - one parameter for each option
     until: Until = None,
     hours: For = None,
     dry_run: DryRun = False,
+    wait: Wait = False,
+    timeout: Timeout = _PATIENCE,
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
@@ -55,7 +61,7 @@ def start(  # noqa: PLR0913 - one parameter for each option
 
     For two hours, unless you say otherwise; then its schedule holds again.
     """
-    asked = _Asked(OverrideKind.KEEP_ON, name, reason, until, hours)
+    asked = _Asked(OverrideKind.KEEP_ON, name, reason, until, hours, timeout if wait else 0.0)
     _override(context, asked, environment, dry_run=dry_run, as_json=as_json)
 
 
@@ -67,6 +73,8 @@ def stop(  # noqa: PLR0913 - one parameter for each option
     until: Until = None,
     hours: For = None,
     dry_run: DryRun = False,
+    wait: Wait = False,
+    timeout: Timeout = _PATIENCE,
     environment: Environment = DEFAULT_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> None:
@@ -74,7 +82,7 @@ def stop(  # noqa: PLR0913 - one parameter for each option
 
     Until its schedule next starts it, unless you say otherwise.
     """
-    asked = _Asked(OverrideKind.KEEP_OFF, name, reason, until, hours)
+    asked = _Asked(OverrideKind.KEEP_OFF, name, reason, until, hours, timeout if wait else 0.0)
     _override(context, asked, environment, dry_run=dry_run, as_json=as_json)
 
 
@@ -136,11 +144,14 @@ def _override(context: typer.Context, asked: _Asked, environment: str, *, dry_ru
         message = "say why, with --reason: whoever wonders at three in the morning reads it"
         raise CommandError(message, code=ExitCode.USAGE)
     made = book.add_override(asked.name, asked.kind, connection.person, asked.reason, desk, end=ends)
+    if not as_json:
+        out().print(said(f"{made.id}  {made}", "green"))
+    if asked.patience:
+        follow(asked.name, made, desk.store, outside(context), asked.patience)
     if as_json:
         print_json(made.model_dump(mode="json"))
-        return
-    out().print(said(f"{made.id}  {made}", "green"))
-    print_aside(f"the scheduler is told; `opsplane env status {asked.name}` shows how far it is")
+    elif not asked.patience:
+        print_aside(f"the scheduler is told; `opsplane env status {asked.name}` shows how far it is")
 
 
 def _print_imagined(found: Proposal, *, as_json: bool) -> None:

@@ -18,6 +18,8 @@ from opsplane.adapters.memory.schedule_store import MemoryScheduleStore
 from opsplane.ledger.entry import ACTION_REQUESTED
 from opsplane.policies.load import default
 from opsplane.policies.policy import PolicySet
+from opsplane.schedules.book import Desk
+from opsplane.schedules.reconcile import reconcile
 from opsplane_cli.connection import Connection
 from opsplane_cli.main import app
 from opsplane_cli.outside import Outside
@@ -199,6 +201,8 @@ class Terminal:
             self._work()
 
     def _work(self) -> None:
+        if self.estate:
+            reconcile("dev", Desk(replace(self.deployment.ports, api=self.estate), self.store))
         stamp = {"account": ACCOUNT, "region": REGION, "version": "0"}
         put = [
             {"id": f"put-{number}", **stamp, "source": each["Source"], "detail-type": each["DetailType"]}
