@@ -131,6 +131,22 @@ def test_whoever_comes_meanwhile_has_the_first_one_look_again(world: World) -> N
     assert world.cloud.picture()["databases"] == {"orders": "stopped"}
 
 
+def test_a_burst_of_events_asks_once(world: World) -> None:
+    """Each write of the head is a conflict for whoever has the environment in hand."""
+
+    def many(_: Any) -> None:
+        world.cloud.before = None
+        for _ in range(50):
+            reconcile("dev", world.desk)
+
+    world.cloud.before = many
+    world.store.asked.clear()
+    world.go(EVENING, 1)
+
+    assert world.store.asked.count("put_head") == 6
+    assert world.cloud.picture()["databases"] == {"orders": "stopped"}
+
+
 def test_a_look_that_died_holds_nobody_up_for_long(world: World) -> None:
     """Its lease ends by itself."""
     head = world.store.heads["dev"]
