@@ -259,7 +259,7 @@ EXCEPTIONS = some.lists(
 
 
 @given(files(), EXCEPTIONS, some.lists(some.integers(0, 220 * 60), min_size=1, max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_there_is_no_instant_at_which_plan_and_reconcile_disagree(
     file: dict[str, Any], exceptions: list[tuple[str, int, int]], minutes: list[int]
 ) -> None:
