@@ -102,11 +102,13 @@ def instant_in(text: str, zone: str, now: datetime) -> datetime:
             found = datetime.combine(now.astimezone(place).date(), clock, place)
             return (found if found > now else found + timedelta(days=1)).astimezone(UTC)
         found = datetime.fromisoformat(text)
-        if found.year not in _YEARS:
-            message = f"the year {found.year} is out of reach"
-            raise ValueError(message)
     except ValueError as error:
-        message = f"{text!r} is no moment"
-        advice = "Write 2026-11-27T20:00:00Z, 2026-11-27T20:00 on the schedule's clock, 22:00, or now."
-        raise CommandError(message, advice=advice, code=ExitCode.USAGE) from error
+        raise _no_moment(text) from error
+    if found.year not in _YEARS:
+        raise _no_moment(text)
     return (found if found.tzinfo else found.replace(tzinfo=place)).astimezone(UTC)
+
+
+def _no_moment(text: str) -> CommandError:
+    advice = "Write 2026-11-27T20:00:00Z, 2026-11-27T20:00 on the schedule's clock, 22:00, or now."
+    return CommandError(f"{text!r} is no moment", advice=advice, code=ExitCode.USAGE)
