@@ -52,7 +52,7 @@ class Carrier:
         workload, sleep, words = move.workload, move.sleep, str(move.workload)
         match move.verb:
             case Verb.REACHED if sleep:
-                self._put(sleep.changed(reached_at=now, error="", told=False))
+                self._put(sleep.changed(reached_at=sleep.reached_at or now, waking_at=None, error="", told=False))
                 self._say(workload, f"{words} is asleep")
             case Verb.AWAKE if sleep:
                 self._end(sleep, now, move.reason or "awake")

@@ -145,7 +145,9 @@ def _of_record(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> M
 
 def _asleep(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> Move | None:
     if workload.running is Running.STOPPED:
-        return None if sleep.reached_at else Move(Verb.REACHED, workload, sleep)
+        # Told to wake a moment ago and not to any more: what it has on record is a sleep like any other again.
+        rests = sleep.reached_at is not None and sleep.waking_at is None
+        return None if rests else Move(Verb.REACHED, workload, sleep)
     if workload.running is Running.STOPPING:
         return Move(Verb.WAIT, workload, sleep, "it is stopping")
     if workload.fallen:

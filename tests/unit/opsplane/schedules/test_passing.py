@@ -368,3 +368,20 @@ def test_whoever_wants_to_be_told_only_still_has_the_night_brought_to_its_end(ni
 
     assert morning == night.cloud.picture()["databases"] == {"orders": "available"}
     assert len(night.told("observe: dev goes to sleep")) == 1
+
+
+def test_a_change_of_mind_in_the_middle_of_waking_leaves_no_trace(night: Night) -> None:
+    """The next morning is not told that it takes since yesterday, and a person's start at night is theirs."""
+    night.look(0)
+    night.cloud.before = refuse("start_db_instance", ServiceUnavailable("throttled"))  # type: ignore[assignment]
+    awake = book.add_override("dev", OverrideKind.KEEP_ON, "ada", "x", night.desk, end=EVENING + timedelta(hours=9))
+    night.look(1, passes=1)
+    book.cancel_override(awake.id, night.desk)
+    night.cloud.before = None
+    night.look()
+    asleep = {key: sleep.waking_at for (_, key), sleep in night.store.lasting.items()}
+    night.look(12.1)
+
+    assert asleep["rds:orders"] is None
+    assert night.told("since 30 minutes") == []
+    assert night.cloud.picture()["databases"] == {"orders": "available"}
