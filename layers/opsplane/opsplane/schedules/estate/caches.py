@@ -24,8 +24,10 @@ def read(api: Api, environment: str, small: str) -> list[Found]:
 
 def _group(group: dict[str, Any], small: str) -> Workload:
     node, status = group.get("CacheNodeType", ""), group.get("Status", "unknown")
-    nodes = len(group.get("MemberClusters", []))
-    large, little = prices.machine(node), prices.machine(small)
+    members, engine = group.get("MemberClusters", []), group.get("Engine", "redis")
+    large, little = prices.cache_node(node, engine), prices.cache_node(small, engine)
+    saved = None if large is None or little is None else len(members) * (large - little)
+    useless = saved is not None and saved <= 0 and node != small
     return Workload(
         kind=WorkloadKind.CACHE,
         id=group["ReplicationGroupId"],
@@ -33,6 +35,8 @@ def _group(group: dict[str, Any], small: str) -> Workload:
         ready=status == "available",
         busy="" if status == "available" else f"it is {status}",
         size={"node_type": node, "small": small},
-        hourly=None if large is None or little is None else nodes * (large - little),
+        hindrance=f"{small} is no cheaper than its {node}" if useless else "",
+        hourly=saved,
         tier=TIERS[WorkloadKind.CACHE],
+        targets=tuple(f"{WorkloadKind.CACHE.value}:{each}" for each in members),
     )
