@@ -17,6 +17,12 @@ _STATES = {
     "stopped": Running.STOPPED,
 }
 
+_ADVICE = {
+    "Client.InvalidKMSKey.InvalidState": "enable the KMS key of its volumes, then the next sweep starts it",
+    "Server.InsufficientInstanceCapacity": "each sweep tries again; another type or zone may have room",
+}
+"""What to do about what stopped an instance."""
+
 
 def read(api: Api, environment: str) -> list[Found]:
     """The instances of an environment that are not gone."""
@@ -47,7 +53,7 @@ def _instance(instance: dict[str, Any]) -> Found:
         busy="it is starting" if state == "pending" else "",
         hindrance=f"Auto Scaling group {group} would replace it" if group else _hindrance(instance, spot=spot),
         hourly=None if spot or instance.get("Platform") else prices.machine(instance.get("InstanceType", "")),
-        fallen=_fallen(instance),
+        fallen="" if _STATES[state] is Running.RUNNING else _fallen(instance),
     ), tags
 
 
@@ -62,7 +68,8 @@ def _fallen(instance: dict[str, Any]) -> str:
     reason = instance.get("StateReason", {})
     code = str(reason.get("Code", ""))
     ours = code in {"", "Client.UserInitiatedShutdown", "Client.UserInitiatedHibernate"}
-    return "" if ours else f"{code}: {reason.get('Message', '')}"
+    advice = _ADVICE.get(code)
+    return "" if ours else f"{code}: {reason.get('Message', '')}{f'; {advice}' if advice else ''}"
 
 
 def _group(group: dict[str, Any]) -> Found:
