@@ -36,7 +36,7 @@ class Carrier:
     clock: Callable[[], datetime]
     lines: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    gone: list[tuple[str, str]] = field(default_factory=list)
+    gone: list[tuple[Sleep, str]] = field(default_factory=list)
     acted: int = 0
 
     def sleep(self, moves: list[Move]) -> None:
@@ -61,7 +61,6 @@ class Carrier:
                 self._end(sleep, now, move.reason)
             case Verb.KEEP:
                 self._keep(move, now)
-                self.lines.append(f"{words} is kept running: {move.reason}")
             case _:
                 return
         self.acted += 1
@@ -74,8 +73,7 @@ class Carrier:
     def forget(self, sleep: Sleep, now: datetime, ending: str) -> None:
         """End the sleep of something that is no more."""
         self._end(sleep, now, ending)
-        if not sleep.key.startswith(f"{WorkloadKind.ALARM.value}:"):
-            self.gone.append((sleep.key, ending))
+        self.gone.append((sleep, ending))
 
     def _recorded(self, move: Move) -> Move | None:
         """The move with its record written; None when somebody else is at it."""
@@ -89,6 +87,7 @@ class Carrier:
             hourly=workload.hourly if workload.hourly is not None or not move.sleep else move.sleep.hourly,
             phase=self.phases.get(workload.key, ""),
             began_at=now,
+            told=move.sleep is not None and move.sleep.told,
         )
         try:
             if move.sleep:
@@ -152,6 +151,13 @@ class Carrier:
 
     def _keep(self, move: Move, now: datetime) -> None:
         workload = move.workload
+        if move.sleep and workload.kind is WorkloadKind.SERVICE:
+            # With a maximum of 0 Application Auto Scaling would take it down again. The record comes last: it ends this.
+            try:
+                self._make_each(move, bound_calls(workload.id, move.sleep.saved))
+            except TemporaryError as error:
+                self.lines.append(f"{workload}: {error}; the next sweep tries again")
+                return
         kept = Sleep(
             environment=self.environment,
             key=workload.key,
@@ -172,9 +178,7 @@ class Carrier:
         except LedgerConflict:
             # Another pass found the same and wrote it.
             return
-        if workload.kind is WorkloadKind.SERVICE:
-            # With a maximum of 0 Application Auto Scaling would take it down again.
-            self._make_each(move, bound_calls(workload.id, kept.saved))
+        self.lines.append(f"{workload} is kept running: {move.reason}")
 
     def _make_each(self, move: Move, calls: tuple[Call, ...]) -> None:
         try:

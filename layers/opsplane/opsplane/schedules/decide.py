@@ -111,8 +111,9 @@ def _to_sleep(workload: Workload, line: Line, wishes: Wishes) -> Move:
         return Move(Verb.LEAVE, workload, None, workload.fallen)
     by_rule = line.phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY}
     late = line.phase.settled and by_rule and workload.key not in wishes.freed
-    reason = f"started by {wishes.starts.get(workload.key, 'somebody')}" if late else ""
-    if late and line.schedule.out_of_hours == "keep":
+    who = wishes.starts.get(workload.key, "somebody")
+    reason = f"started by {who}" if late else ""
+    if late and who != BY_AWS and line.schedule.out_of_hours == "keep":
         return Move(Verb.KEEP, workload, None, reason)
     if workload.busy:
         return Move(Verb.WAIT, workload, None, workload.busy)

@@ -208,6 +208,8 @@ class Pass:
             name: phase.model_copy(update={"settled": phase.settled or not (observing or name in unsettled)})
             for name, phase in used_by(self.lines, used).items()
         }
+        waits = {move.workload.key for move in self.moves if move.verb in _PENDING}
+        phases |= {key: self.head.phases[key] for key in self.freed & waits}
         wants = wanted(self.book.timelines[self.default], relevant(self.overrides, self.environment), self.now)
         return Outcome(
             state=wants.state.value,

@@ -12,7 +12,7 @@ from opsplane.schedules.carry import Carrier
 from opsplane.schedules.decide import BY_AWS, Move, Verb
 from opsplane.schedules.journal import Journal
 from opsplane.schedules.proposal import DOWN, count
-from opsplane.schedules.sleep import SleepStatus
+from opsplane.schedules.sleep import Sleep, SleepStatus
 from opsplane.schedules.timeline import Wish
 from opsplane.schedules.workload import WorkloadKind, words_of
 from opsplane.signals.signal import Severity
@@ -66,10 +66,17 @@ class Teller:
         for move in (*self.visit.moves, *watched):
             self._about(move, carrier)
             self._out_of_hours(move, carrier)
-        for key, ending in carrier.gone:
-            title = f"{words_of(key)} of {self.visit.environment} was on record as asleep, and {ending}"
-            self._mention(key, "gone", title, Severity.LOW)
+        for sleep, ending in carrier.gone:
+            self._gone(sleep, ending)
         self._forget_old()
+
+    def _gone(self, sleep: Sleep, ending: str) -> None:
+        """Tell of what is no more; alarms come and go, and only their troubles end."""
+        title = f"{words_of(sleep.key)} of {self.visit.environment} was on record as asleep, and {ending}"
+        if sleep.told or sleep.error:
+            self.journal.over(sleep.key, _TROUBLE, title)
+        if not sleep.key.startswith(f"{WorkloadKind.ALARM.value}:"):
+            self._mention((sleep.key, "gone", self._moment(sleep)), title, Severity.LOW)
 
     def _edges(self, carrier: Carrier) -> None:
         """The item of each schedule's edge: begun with the first move, closed when all is as wanted."""
@@ -100,7 +107,8 @@ class Teller:
     def _about(self, move: Move, carrier: Carrier) -> None:
         key, words = move.workload.key, f"{move.workload} of {self.visit.environment}"
         if key in carrier.refused:
-            self._trouble(move, f"{words} does not {_wish(move)}: {carrier.refused[key]}")
+            advice = f"; {move.workload.fallen}" if move.workload.fallen else ""
+            self._trouble(move, f"{words} does not {_wish(move)}: {carrier.refused[key]}{advice}")
         elif move.verb is Verb.LEAVE and (move.sleep or move.workload.fallen):
             self._trouble(move, f"{words} is left as it is: {move.reason}")
         elif move.verb is Verb.LEAVE and not move.workload.hindrance:
@@ -118,14 +126,14 @@ class Teller:
         key, words = move.workload.key, f"{move.workload} of {self.visit.environment}"
         if move.verb is Verb.KEEP:
             title = f"{words} runs while it should sleep: {move.reason}. It is kept until the next stop"
-            if item := self.journal.tell(key, _OUT_OF_HOURS, self._moment(), title, Severity.LOW):
+            if item := self.journal.tell(key, _OUT_OF_HOURS, self._moment(move.sleep), title, Severity.LOW):
                 self.journal.add(item, _lines(move, carrier))
         elif move.sleep and move.sleep.status is SleepStatus.KEPT and move.verb in {Verb.AGAIN, Verb.RELEASE}:
             self.journal.over(key, _OUT_OF_HOURS, f"{words}: {move.reason}")
         elif move.verb in DOWN and move.reason.startswith("started by"):
             severity = Severity.INFO if BY_AWS in move.reason else Severity.LOW
             title = f"{words} is stopped again: {move.reason}"
-            self._mention(key, _OUT_OF_HOURS, title, severity, _lines(move, carrier))
+            self._mention((key, _OUT_OF_HOURS, self._moment(move.sleep)), title, severity, _lines(move, carrier))
 
     def _stuck(self, move: Move) -> bool:
         sleep = move.sleep
@@ -136,25 +144,27 @@ class Teller:
 
     def _trouble(self, move: Move, title: str) -> None:
         """Tell of a trouble once, until it is over: what AWS says may hold something new each time."""
-        sleep = move.sleep
-        if sleep and sleep.told:
+        if move.sleep and move.sleep.told:
             return
-        night = self.visit.line_of(move.workload.key).phase.id
-        item = self.journal.tell(move.workload.key, _TROUBLE, night, title, Severity.MEDIUM)
-        if item and sleep:
+        key = move.workload.key
+        night = self.visit.line_of(key).phase.id
+        item = self.journal.tell(key, _TROUBLE, night, title, Severity.MEDIUM)
+        # What this pass put on record is not in the move.
+        stored = {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}.get(key)
+        if item and stored:
             self.journal.add(item, [f"runbook: docs/runbooks/{RUNBOOK}"])
-        if sleep:
-            stored = {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}.get(sleep.key)
-            if stored and not stored.told:
-                self.visit.desk.store.put_sleep(stored.changed(told=True))
+        if stored and not stored.told:
+            self.visit.desk.store.put_sleep(stored.changed(told=True))
 
-    def _mention(self, key: str, occasion: str, title: str, severity: Severity, lines: Sequence[str] = ()) -> None:
-        """Tell of something that nobody has to do anything about."""
-        if item := self.journal.tell(key, occasion, self._moment(), title, severity):
+    def _mention(self, about: tuple[str, str, str], title: str, severity: Severity, lines: Sequence[str] = ()) -> None:
+        """Tell of something that nobody has to do anything about; `about` is the key, the occasion and the moment."""
+        if item := self.journal.tell(*about, title, severity):
             self.journal.add(item, lines, close=True)
 
-    def _moment(self) -> str:
-        return f"{self.visit.now:%Y%m%dT%H%M%S}"
+    def _moment(self, sleep: Sleep | None) -> str:
+        """Tells one occasion from the next: the sleep that it ends, which two passes may find, or now."""
+        began = (sleep.reached_at or sleep.began_at) if sleep else self.visit.now
+        return f"{began:%Y%m%dT%H%M%S}"
 
     def _by_line(self) -> dict[str, list[Move]]:
         found: defaultdict[str, list[Move]] = defaultdict(list)

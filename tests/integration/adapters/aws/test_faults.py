@@ -38,6 +38,7 @@ def refused(code: str, status: int = 400, **more: Any) -> ClientError:
         ("OperationAborted", 409, ServiceUnavailable),
         ("SomethingNew", 500, ServiceUnavailable),
         ("SomethingNew", 503, ServiceUnavailable),
+        ("InsufficientInstanceCapacity", 500, PermanentError),
         ("InvalidGroup.NotFound", 400, ResourceNotFound),
         ("InvalidPermission.NotFound", 400, ResourceNotFound),
         ("NoSuchBucket", 404, ResourceNotFound),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from opsplane import commands
 from opsplane.errors import AccessDenied, PermanentError, ServiceUnavailable
 from opsplane.ledger.item import ItemState
@@ -256,66 +255,6 @@ def test_a_cache_is_scaled_down_where_an_environment_says_so() -> None:
     assert night.store.lasting == {}
 
 
-@pytest.mark.parametrize("retain", [False, True])
-def test_what_a_person_started_at_night_is_left_until_the_next_stop(night: Night, retain: bool) -> None:  # noqa: FBT001
-    """With retain_running over that one, too; then it is nobody's business but theirs."""
-    night.schedule(retain_running=retain)
-    night.look(0)
-    night.cloud.databases["orders"]["DBInstanceStatus"] = "available"
-    night.look(2, starts={"rds:orders": "alice"})
-    kept = night.cloud.picture()["databases"]
-    night.look(12.1)
-    night.look(24)
-
-    assert kept == {"orders": "available"}
-    [item] = [each for each in night.deployment.ledger.items.values() if "orders of dev" in each.title]
-    assert item.state is (ItemState.OPEN if retain else ItemState.RESOLVED)
-    assert night.told("while it should sleep")[0].startswith(
-        "Attention: RDS instance orders of dev runs while it should"
-    )
-    assert night.cloud.picture()["databases"] == {"orders": "available" if retain else "stopped"}
-
-
-def test_what_a_person_started_at_night_is_stopped_where_the_schedule_says_so(night: Night) -> None:
-    """And told with the name."""
-    night.schedule(out_of_hours="stop")
-    night.look(0)
-    night.cloud.databases["orders"]["DBInstanceStatus"] = "available"
-    night.look(2, starts={"rds:orders": "alice"})
-
-    assert night.cloud.picture()["databases"] == {"orders": "stopped"}
-    assert night.told("is stopped again") == [
-        "Attention: RDS instance orders of dev is stopped again: started by alice"
-    ]
-
-
-def test_a_service_that_a_person_started_at_night_gets_its_bounds_and_in_the_morning_its_size(night: Night) -> None:
-    """With a maximum of nothing, Application Auto Scaling would take it down again."""
-    night.look(0)
-    night.cloud.services["web"].update(desiredCount=1, runningCount=1)
-    night.look(2)
-    kept = night.cloud.picture()
-    night.look(12.1)
-
-    assert (kept["services"]["web"], kept["bounds"]) == (1, {"service/app/web": (2, 6)})
-    assert night.cloud.picture()["services"]["web"] == 3
-    assert night.store.lasting == {}
-
-
-def test_a_database_that_aws_starts_after_seven_days_goes_back_to_sleep(night: Night) -> None:
-    """Without an event to tell, the days do: nobody else starts a database that long after."""
-    end = EVENING + timedelta(days=10)
-    book.add_override("dev", OverrideKind.KEEP_OFF, "ada", "holidays", night.desk, start=EVENING, end=end)
-    night.schedule()
-    night.look(0)
-    night.cloud.databases["orders"]["DBInstanceStatus"] = "available"
-    night.look(24 * 7 + 1)
-
-    assert night.cloud.picture()["databases"] == {"orders": "stopped"}
-    [told] = night.told("is stopped again")
-    assert told.endswith("started by AWS, which starts a database that was stopped for seven days")
-
-
 def test_alarms_that_cannot_be_enabled_are_told_and_tried_again(night: Night) -> None:
     """Silence in the morning is the worst of all ends."""
     night.look(0)
@@ -332,18 +271,6 @@ def test_alarms_that_cannot_be_enabled_are_told_and_tried_again(night: Night) ->
     assert len(told) == 4
     assert night.cloud.alarms["web-cpu"]["ActionsEnabled"]
     assert night.store.lasting == {}
-
-
-def test_a_start_of_something_that_never_slept_is_stopped_and_told_where_the_schedule_says_so(night: Night) -> None:
-    """Somebody made it at night."""
-    night.schedule(out_of_hours="stop")
-    night.look(0)
-    night.cloud.add_database("late")
-    night.look(2, starts={"rds:late": "alice"})
-
-    assert night.cloud.picture()["databases"]["late"] == "stopped"
-    [told] = night.told("late of dev")
-    assert told.endswith("is stopped again: started by alice")
 
 
 def test_a_tag_that_went_wrong_at_night_does_not_keep_anything_asleep(night: Night) -> None:

@@ -52,6 +52,11 @@ _BUSY = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded"})
 
 _SERVER_FAULT = 500
 
+_FULL = frozenset(
+    {"InsufficientInstanceCapacity", "InsufficientHostCapacity", "InsufficientCapacity", "InsufficientAddressCapacity"}
+)
+"""EC2 answers these with 500; yet the same call is refused until it asks for less, or for something else."""
+
 
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
@@ -75,6 +80,8 @@ def _of_client_error(error: ClientError, doing: str) -> OpsplaneError:
     if code in _DENIED:
         return AccessDenied(message)
     reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+    if code in _FULL:
+        return PermanentError(message)
     if code in _THROTTLED or status >= _SERVER_FAULT or reasons & _BUSY:
         return ServiceUnavailable(message)
     if "NotFound" in code or code.startswith("NoSuch") or code == "404":

@@ -12,9 +12,12 @@ from opsplane.schedules import prices
 from opsplane.schedules.estate.tags import Found, is_in
 from opsplane.schedules.workload import TIERS, Running, Workload, WorkloadKind
 
+_KEY_LOST = "inaccessible-encryption-credentials-recoverable"
+"""https://repost.aws/knowledge-center/rds-aurora-inaccessible-state: it is down, and a start brings it back."""
+
 _LOST = {
-    "inaccessible-encryption-credentials": "its KMS key is disabled or out of reach; enable the key, then start it",
-    "inaccessible-encryption-credentials-recoverable": "its KMS key is disabled or out of reach; enable the key",
+    "inaccessible-encryption-credentials": "its KMS key was out of reach for seven days; restore it from a backup",
+    _KEY_LOST: "its KMS key is disabled or out of reach; enable the key, then the next sweep starts it",
     "failed": "RDS says that it has failed",
     "restore-error": "RDS says that its restore failed",
     "incompatible-network": "RDS says that its network is incompatible",
@@ -89,7 +92,8 @@ def _cluster_hindrance(cluster: dict[str, Any]) -> str:
 
 
 def _database(kind: WorkloadKind, name: str, status: str, hindrance: str, hourly: float | None) -> Workload:
-    running = Running.STOPPED if status == "stopped" else Running.STOPPING if status == "stopping" else Running.RUNNING
+    down = status in {"stopped", _KEY_LOST}
+    running = Running.STOPPED if down else Running.STOPPING if status == "stopping" else Running.RUNNING
     known = status in {"available", "stopped", "stopping"}
     return Workload(
         kind=kind,

@@ -29,6 +29,12 @@ _NO_TROUBLE = frozenset(
 )
 """Codes of what a start gets over: it is coming, somebody stopped it, it shut itself down, its hardware was retired."""
 
+_ADVICE = {
+    "Client.InvalidKMSKey.InvalidState": "enable the KMS key of its volumes, then the next sweep starts it",
+    "Server.InsufficientInstanceCapacity": "each sweep tries again; another type or zone may have room",
+}
+"""What to do about what stopped an instance."""
+
 
 def read(api: Api, environment: str) -> list[Found]:
     """The instances of an environment that are not gone."""
@@ -59,7 +65,7 @@ def _instance(instance: dict[str, Any]) -> Found:
         busy="it is starting" if state == "pending" else "",
         hindrance=f"Auto Scaling group {group} would replace it" if group else _hindrance(instance, spot=spot),
         hourly=None if spot or _licensed(instance) else prices.machine(instance.get("InstanceType", "")),
-        fallen=_fallen(instance),
+        fallen="" if _STATES[state] is Running.RUNNING else _fallen(instance),
     ), tags
 
 
@@ -81,7 +87,8 @@ def _fallen(instance: dict[str, Any]) -> str:
     """Why it stopped though nobody stopped it: a disabled key, no capacity, an internal error."""
     reason = instance.get("StateReason", {})
     code = str(reason.get("Code", ""))
-    return "" if code in _NO_TROUBLE else f"{code}: {reason.get('Message', '')}"
+    advice = f"; {_ADVICE[code]}" if code in _ADVICE else ""
+    return "" if code in _NO_TROUBLE else f"{code}: {reason.get('Message', '')}{advice}"
 
 
 def _group(group: dict[str, Any]) -> Found:

@@ -45,10 +45,16 @@ def test_a_state_is_what_can_be_done_with_it(state: str, running: Running, ready
     assert (found.running, found.ready, found.busy) == (running, ready, busy)
 
 
-@pytest.mark.parametrize("rest", ["", "-recoverable"])
-def test_a_key_that_is_out_of_reach_is_told_with_what_to_do(rest: str) -> None:
-    """The database cannot run, and says why."""
-    assert "enable the key" in database(f"inaccessible-encryption-credentials{rest}").fallen
+@pytest.mark.parametrize(
+    ("rest", "running", "advice"),
+    [("-recoverable", Running.STOPPED, "enable the key"), ("", Running.RUNNING, "restore it from a backup")],
+)
+def test_a_key_that_is_out_of_reach_is_told_with_what_to_do(rest: str, running: Running, advice: str) -> None:
+    """RDS stops it and takes a start for seven days; after that only a backup helps."""
+    found = database(f"inaccessible-encryption-credentials{rest}")
+
+    assert found.running is running
+    assert advice in found.fallen
 
 
 def test_replicas_and_what_has_one_cannot_be_stopped() -> None:

@@ -48,8 +48,15 @@ def test_why_it_fell_down_is_told_unless_somebody_stopped_it() -> None:
     fallen = instance("stopped", StateReason={"Code": code, "Message": "The key is disabled"})
     stopped = instance("stopped", StateReason={"Code": "Client.UserInitiatedShutdown", "Message": "x"})
 
-    assert fallen.fallen == f"{code}: The key is disabled"
+    assert fallen.fallen.startswith(f"{code}: The key is disabled; enable the KMS key")
     assert stopped.fallen == ""
+
+
+def test_an_instance_that_starts_has_not_fallen() -> None:
+    """EC2 gives the pending ones a reason as well: that they are pending."""
+    found = instance("pending", StateReason={"Code": "pending", "Message": "pending"})
+
+    assert (found.fallen, found.busy) == ("", "it is starting")
 
 
 def test_windows_and_spot_have_no_price_here() -> None:
