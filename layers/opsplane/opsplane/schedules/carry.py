@@ -152,7 +152,7 @@ class Carrier:
     def _keep(self, move: Move, now: datetime) -> None:
         workload = move.workload
         if move.sleep and workload.kind is WorkloadKind.SERVICE:
-            # With a maximum of 0 Application Auto Scaling would take it down again. The record comes last: it ends this.
+            # With a maximum of 0 Application Auto Scaling would take it down again. The record is last: it ends this.
             try:
                 self._make_each(move, bound_calls(workload.id, move.sleep.saved))
             except TemporaryError as error:

@@ -33,7 +33,10 @@ def read(api: Api, workloads: Iterable[Workload]) -> list[Workload]:
 
 
 def _composites(alarms: list[dict[str, Any]], watches: dict[str, frozenset[str]]) -> list[Workload]:
-    """Those whose rules name alarms of `watches`, or composite ones that do, however deep."""
+    """Those whose rules name alarms of `watches`, or composite ones that do, however deep, and no others.
+
+    One that also watches another environment goes on: better a false alarm at night than none in production.
+    """
     named = {alarm["AlarmName"]: _named(alarm.get("AlarmRule", "")) for alarm in alarms}
     known, fresh = dict(watches), True
     while fresh:
@@ -43,6 +46,9 @@ def _composites(alarms: list[dict[str, Any]], watches: dict[str, frozenset[str]]
         }
         fresh = any(keys and known.get(name) != keys for name, keys in reached.items())
         known |= {name: keys for name, keys in reached.items() if keys}
+    while mixed := [name for name, names in named.items() if name in known and not names <= known.keys()]:
+        for name in mixed:
+            del known[name]
     return [_alarm(alarm, known[alarm["AlarmName"]]) for alarm in alarms if alarm["AlarmName"] in known]
 
 

@@ -46,11 +46,22 @@ def test_a_composite_alarm_rests_with_those_that_it_names() -> None:
     """Quoted or not."""
     cloud = SleepingCloud()
     cloud.add_alarm("cpu", DBInstanceIdentifier="orders")
-    cloud.add_alarm("both", rule='ALARM("cpu") AND ALARM("x")')
+    cloud.add_alarm("tasks", ServiceName="web", ClusterName="app")
+    cloud.add_alarm("both", rule='ALARM("cpu") AND ALARM("tasks")')
     cloud.add_alarm("plain", rule="ALARM(cpu)")
     cloud.add_alarm("longer", rule='ALARM("cpu-of-others")')
 
-    assert set(watched(cloud)) == {"cpu", "both", "plain"}
+    assert set(watched(cloud)) == {"cpu", "tasks", "both", "plain"}
+
+
+def test_a_composite_alarm_that_watches_another_environment_too_goes_on() -> None:
+    """Also through another composite one: production must not be silent while dev sleeps."""
+    cloud = SleepingCloud()
+    cloud.add_alarm("cpu", DBInstanceIdentifier="orders")
+    cloud.add_alarm("mixed", rule='ALARM("cpu") OR ALARM("cpu-of-prod")')
+    cloud.add_alarm("above", rule='ALARM("mixed")')
+
+    assert set(watched(cloud)) == {"cpu"}
 
 
 def test_alarms_of_scaling_policies_are_left() -> None:
