@@ -110,7 +110,7 @@ class Pass:
 
     @property
     def freed(self) -> frozenset[str]:
-        """The workloads whose own exception is over since the last pass, or that still are on their way since."""
+        """The workloads whose own exception is over since the last pass, or that still have to go to sleep since."""
         return frozenset(name for name in self.head.phases if ":" in name and name not in self.lines)
 
     def line_of(self, key: str) -> Line:
@@ -207,6 +207,11 @@ class Pass:
         phases = {
             name: phase.model_copy(update={"settled": phase.settled or not (observing or name in unsettled)})
             for name, phase in used_by(self.lines, used).items()
+        }
+        phases |= {
+            move.workload.key: self.head.phases[move.workload.key]
+            for move in self.moves
+            if move.verb in _PENDING and move.workload.key in self.freed
         }
         wants = wanted(self.book.timelines[self.default], relevant(self.overrides, self.environment), self.now)
         return Outcome(

@@ -368,3 +368,20 @@ def test_whoever_wants_to_be_told_only_still_has_the_night_brought_to_its_end(ni
 
     assert morning == night.cloud.picture()["databases"] == {"orders": "available"}
     assert len(night.told("observe: dev goes to sleep")) == 1
+
+
+def test_exceptions_of_single_workloads_that_end_together_end_in_order(night: Night) -> None:
+    """The database, which has to wait for the app, is not taken for one that somebody started at night."""
+    end = EVENING + timedelta(hours=2)
+    for target in ("dev/ecs:app/web", "dev/rds:orders"):
+        book.add_override(target, OverrideKind.KEEP_ON, "ada", "demo", night.desk, end=end)
+    night.look(0)
+    kept = night.cloud.picture()
+    night.cloud.slow = True
+    for _ in range(4):
+        night.look(2.1 if night.deployment.ports.now() < end else None, passes=2)
+        night.cloud.settle()
+
+    assert (kept["services"]["web"], kept["databases"]["orders"]) == (3, "available")
+    assert night.told("while it should sleep") == []
+    assert night.cloud.picture()["databases"]["orders"] == "stopped"
