@@ -15,6 +15,9 @@ from sleeping_cloud import SleepingCloud
 from .conftest import EVENING, Night
 
 
+_OFFICE = {"periods": [{"days": "mon-fri", "start": "08:00", "end": "20:00"}]}
+
+
 def refuse(operation: str, error: Exception, times: int = 1000) -> object:
     """What AWS says to an operation, some times."""
     left = [times]
@@ -148,6 +151,21 @@ def test_what_lost_its_tag_while_asleep_is_woken_all_the_same(night: Night) -> N
 
     assert night.cloud.picture()["databases"] == {"orders": "available"}
     assert night.store.lasting == {}
+
+
+def test_alarms_of_what_lost_its_tag_ring_again_though_something_else_sleeps_by_day(night: Night) -> None:
+    """A parked workload must not keep the alarms of others silent."""
+    schedules = {"parked": {"always": "stopped"}, "office": _OFFICE}
+    document = {"version": 1, "schedules": schedules, "environments": {"dev": {"schedule": "office"}}}
+    book.push(understand(document, "test"), "", "ada", "test", night.desk)
+    night.cloud.add_database("parked", tags={"Schedule": "parked"})
+    night.look(0)
+    night.cloud.databases["orders"]["TagList"] = []
+    night.look(12.1)
+
+    after = night.cloud.picture()
+    assert after["databases"] == {"orders": "available", "parked": "stopped"}
+    assert (after["alarms"]["orders-cpu"], after["alarms"]["everything"]) == (True, True)
 
 
 def test_a_frozen_environment_is_told_and_not_touched(night: Night) -> None:
