@@ -14,7 +14,6 @@ from sleeping_cloud import SleepingCloud
 
 from .conftest import EVENING, Night
 
-
 _OFFICE = {"periods": [{"days": "mon-fri", "start": "08:00", "end": "20:00"}]}
 
 
@@ -403,3 +402,34 @@ def test_exceptions_of_single_workloads_that_end_together_end_in_order(night: Ni
     assert (kept["services"]["web"], kept["databases"]["orders"]) == (3, "available")
     assert night.told("while it should sleep") == []
     assert night.cloud.picture()["databases"]["orders"] == "stopped"
+
+
+@pytest.mark.parametrize("small", ["cache.t4g.small", "cache.r6g.large"])
+def test_a_cache_wakes_as_it_was_though_another_small_node_type_was_pushed_at_night(small: str) -> None:
+    """It was not started by anybody, and what it sleeps at tomorrow is no size that could be missing today."""
+    night = Night(SleepingCloud())
+    night.cloud.add_cache("sessions", "cache.r6g.large")
+    for hours, node in ((0, "cache.t4g.micro"), (1, small)):
+        settings = {"schedule": "office", "cache": "scale", "cache_node_type": node}
+        document = {"version": 1, "schedules": {"office": _OFFICE}, "environments": {"dev": settings}}
+        book.push(understand(document, "test"), "", "ada", "test", night.desk)
+        night.look(hours)
+    asleep = night.cloud.picture()["caches"]
+    night.look(12.1)
+
+    assert asleep == {"sessions": "cache.t4g.micro"}
+    assert night.cloud.picture()["caches"] == {"sessions": "cache.r6g.large"}
+    assert night.cloud.calls == ["modify_replication_group", "modify_replication_group"]
+    assert (night.told("while it should sleep"), night.store.sleeps("dev")) == ([], ())
+
+
+def test_a_service_that_got_scaling_bounds_while_it_slept_is_awake_with_its_count(night: Night) -> None:
+    """Bounds that it did not have in the evening are not ours to take away, and do not keep it waking for ever."""
+    night.look(0)
+    resource = "service/app/worker"
+    night.cloud.bounds[resource] = {"ResourceId": resource, "MinCapacity": 0, "MaxCapacity": 3}
+    night.look(12.1)
+
+    assert night.store.sleeps("dev") == ()
+    assert night.cloud.picture()["services"]["worker"] == 1
+    assert night.cloud.picture()["bounds"][resource] == (0, 3)
