@@ -5,6 +5,9 @@ from enum import IntEnum, StrEnum
 
 from opsplane.model import JsonObject
 
+NODE, SMALL = "node_type", "small"
+"""What is saved of a cache: its node type, and the smaller one that it sleeps at."""
+
 
 class WorkloadKind(StrEnum):
     """What can sleep; the value begins the key."""

@@ -53,3 +53,15 @@ def test_a_trouble_is_told_once_and_over_when_it_is_over() -> None:
     assert len(deployment.notices) == 2
     assert (deployment.item.resource.type, deployment.item.resource.id) == ("AWS::RDS::DBInstance", "orders")
     assert (over, deployment.item.state) == (ItemState.RESOLVED, ItemState.OPEN)
+
+
+def test_a_trouble_of_something_with_a_long_name_is_told_on_another_night_too() -> None:
+    """What tells the two apart is not what a long name is cut off at."""
+    deployment = Deployment()
+    journal, key = Journal("dev", deployment.ports), f"alarm:{'a' * 255}"
+
+    for night in ("night-1", "night-2"):
+        journal.tell(key, "trouble", night, "it does not wake", Severity.MEDIUM)
+        journal.over(key, "trouble", "it is awake now")
+
+    assert len(deployment.notices) == 2

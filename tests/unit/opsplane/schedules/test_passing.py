@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from opsplane import commands
 from opsplane.errors import AccessDenied, PermanentError, ServiceUnavailable
 from opsplane.ledger.item import ItemState
@@ -12,6 +13,8 @@ from opsplane.schedules.schedule_file import understand
 from sleeping_cloud import SleepingCloud
 
 from .conftest import EVENING, Night
+
+_OFFICE = {"periods": [{"days": "mon-fri", "start": "08:00", "end": "20:00"}]}
 
 
 def refuse(operation: str, error: Exception, times: int = 1000) -> object:
@@ -147,6 +150,21 @@ def test_what_lost_its_tag_while_asleep_is_woken_all_the_same(night: Night) -> N
 
     assert night.cloud.picture()["databases"] == {"orders": "available"}
     assert night.store.lasting == {}
+
+
+def test_alarms_of_what_lost_its_tag_ring_again_though_something_else_sleeps_by_day(night: Night) -> None:
+    """A parked workload must not keep the alarms of others silent."""
+    schedules = {"parked": {"always": "stopped"}, "office": _OFFICE}
+    document = {"version": 1, "schedules": schedules, "environments": {"dev": {"schedule": "office"}}}
+    book.push(understand(document, "test"), "", "ada", "test", night.desk)
+    night.cloud.add_database("parked", tags={"Schedule": "parked"})
+    night.look(0)
+    night.cloud.databases["orders"]["TagList"] = []
+    night.look(12.1)
+
+    after = night.cloud.picture()
+    assert after["databases"] == {"orders": "available", "parked": "stopped"}
+    assert (after["alarms"]["orders-cpu"], after["alarms"]["everything"]) == (True, True)
 
 
 def test_a_frozen_environment_is_told_and_not_touched(night: Night) -> None:
@@ -312,3 +330,51 @@ def test_a_change_of_mind_in_the_middle_of_waking_leaves_no_trace(night: Night) 
     assert asleep["rds:orders"] is None
     assert night.told("since 30 minutes") == []
     assert night.cloud.picture()["databases"] == {"orders": "available"}
+
+
+def test_exceptions_of_single_workloads_that_end_together_end_in_order(night: Night) -> None:
+    """The database, which has to wait for the app, is not taken for one that somebody started at night."""
+    end = EVENING + timedelta(hours=2)
+    for target in ("dev/ecs:app/web", "dev/rds:orders"):
+        book.add_override(target, OverrideKind.KEEP_ON, "ada", "demo", night.desk, end=end)
+    night.look(0)
+    kept = night.cloud.picture()
+    night.cloud.slow = True
+    for _ in range(4):
+        night.look(2.1 if night.deployment.ports.now() < end else None, passes=2)
+        night.cloud.settle()
+
+    assert (kept["services"]["web"], kept["databases"]["orders"]) == (3, "available")
+    assert night.told("while it should sleep") == []
+    assert night.cloud.picture()["databases"]["orders"] == "stopped"
+
+
+@pytest.mark.parametrize("small", ["cache.t4g.small", "cache.r6g.large"])
+def test_a_cache_wakes_as_it_was_though_another_small_node_type_was_pushed_at_night(small: str) -> None:
+    """It was not started by anybody, and what it sleeps at tomorrow is no size that could be missing today."""
+    night = Night(SleepingCloud())
+    night.cloud.add_cache("sessions", "cache.r6g.large")
+    for hours, node in ((0, "cache.t4g.micro"), (1, small)):
+        settings = {"schedule": "office", "cache": "scale", "cache_node_type": node}
+        document = {"version": 1, "schedules": {"office": _OFFICE}, "environments": {"dev": settings}}
+        book.push(understand(document, "test"), "", "ada", "test", night.desk)
+        night.look(hours)
+    asleep = night.cloud.picture()["caches"]
+    night.look(12.1)
+
+    assert asleep == {"sessions": "cache.t4g.micro"}
+    assert night.cloud.picture()["caches"] == {"sessions": "cache.r6g.large"}
+    assert night.cloud.calls == ["modify_replication_group", "modify_replication_group"]
+    assert (night.told("while it should sleep"), night.store.sleeps("dev")) == ([], ())
+
+
+def test_a_service_that_got_scaling_bounds_while_it_slept_is_awake_with_its_count(night: Night) -> None:
+    """Bounds that it did not have in the evening are not ours to take away, and do not keep it waking for ever."""
+    night.look(0)
+    resource = "service/app/worker"
+    night.cloud.bounds[resource] = {"ResourceId": resource, "MinCapacity": 0, "MaxCapacity": 3}
+    night.look(12.1)
+
+    assert night.store.sleeps("dev") == ()
+    assert night.cloud.picture()["services"]["worker"] == 1
+    assert night.cloud.picture()["bounds"][resource] == (0, 3)

@@ -8,7 +8,7 @@ from typing import Any
 from opsplane.playbooks.plan import Api, tags_of
 from opsplane.schedules import prices
 from opsplane.schedules.estate.tags import Found, is_in
-from opsplane.schedules.workload import TIERS, Running, Workload, WorkloadKind
+from opsplane.schedules.workload import NODE, SMALL, TIERS, Running, Workload, WorkloadKind
 
 
 def read(api: Api, environment: str, small: str) -> list[Found]:
@@ -34,7 +34,7 @@ def _group(group: dict[str, Any], small: str) -> Workload:
         running=Running.STOPPED if node == small else Running.RUNNING,
         ready=status == "available",
         busy="" if status == "available" else f"it is {status}",
-        size={"node_type": node, "small": small},
+        size={NODE: node, SMALL: small},
         hindrance=f"{small} is no cheaper than its {node}" if useless else "",
         hourly=saved,
         tier=TIERS[WorkloadKind.CACHE],
