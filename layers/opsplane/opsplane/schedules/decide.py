@@ -200,7 +200,11 @@ def _waking(workload: Workload, sleep: Sleep) -> Move | None:
 
 def _restored(workload: Workload, sleep: Sleep) -> bool:
     """Whether it has what was saved of it; what it did not have then, such as scaling bounds since, is not ours."""
-    return all(workload.size.get(name) == value for name, value in sleep.saved.items() if name != SMALL)
+    size, saved = workload.size, sleep.saved
+    missing = {name for name, value in saved.items() if name != SMALL and size.get(name) != value}
+    # Within its bounds its scaling policies rule again from the first call on, and the morning's load may want more.
+    grown = bool(sleep.waking_at) and "max" in saved and int(size.get("desired", 0)) > int(saved.get("desired", 0))
+    return not missing or (grown and missing == {"desired"})
 
 
 def _coming(workload: Workload) -> str:
