@@ -76,8 +76,8 @@ def _sweep(desk: Desk) -> list[Report]:
 def _heard(event: dict[str, Any], desk: Desk) -> list[Report]:
     """Look at the environment that a command is about, or at those that an event of AWS may concern."""
     if event.get("source") == SOURCE and event.get("detail-type") == SCHEDULE_CHANGED:
-        name = str((event.get("detail") or {}).get("environment", ""))
-        return [reconcile(name, desk)]
+        detail = event.get("detail")
+        return [reconcile(str(detail.get("environment", "") if isinstance(detail, dict) else ""), desk)]
     starts: Mapping[str, str] | None = starts_in(event, f"opsplane-{desk.ports.settings.environment}-")
     if starts is None:
         return []

@@ -200,6 +200,9 @@ def test_a_broken_file_leaves_the_last_good_one_in_force_and_is_told_once(deploy
         {**DOWN, "environment": "qa"},
         envelope("opsplane", SCHEDULE_CHANGED, {"environment": 7}),
         envelope("opsplane", SCHEDULE_CHANGED, {}),
+        {"source": "opsplane", "detail-type": SCHEDULE_CHANGED, "detail": "dev"},
+        {"source": "opsplane", "detail-type": SCHEDULE_CHANGED, "detail": ["dev"]},
+        {"source": "opsplane", "detail-type": SCHEDULE_CHANGED},
     ],
 )
 def test_an_event_that_nobody_knows_is_kept(deployment: Deployment, desk: Desk, event: dict[str, Any]) -> None:
