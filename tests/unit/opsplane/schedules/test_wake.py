@@ -175,6 +175,10 @@ def test_an_environment_that_is_not_served_is_left_to_its_own_deployment(
     desk = Desk(replace(deployment.ports, api=cloud), MemoryScheduleStore())
 
     assert [each["environment"] for each in wake.answer(SWEEP, desk)["environments"]] == ["prod"]
+    assert wake.answer(DOWN, desk)["state"] == "left"
+    # A pushed file announces all environments that it names.
+    [left] = wake.answer(envelope("opsplane", SCHEDULE_CHANGED, {"environment": "dev"}), desk)["environments"]
+    assert (left["environment"], left["state"]) == ("dev", "left")
     assert cloud.calls == []
 
 
