@@ -42,10 +42,13 @@ class Teller:
         """Go on with the stories that the last pass left."""
         self.items = dict(self.visit.head.items)
 
-    def hold_back(self, objection: str) -> None:
-        """Tell what would have been done; `objection` is why it was not, empty when the environment only observes."""
+    def hold_back(self, objection: str, verbs: frozenset[Verb] = frozenset({*DOWN, Verb.WAKE})) -> None:
+        """Tell what would have been done; `objection` is why it was not, empty when the environment only observes.
+
+        `verbs` are what is held back.
+        """
         for line, moves in self._by_line().items():
-            if not any(move.verb in {*DOWN, Verb.WAKE} for move in moves):
+            if not any(move.verb in verbs for move in moves):
                 continue
             found = self.visit.proposed(moves, line)
             title = f"{found.summary}: not done: {objection}" if objection else f"observe: {found.summary}"
@@ -63,13 +66,17 @@ class Teller:
         for phase, item in [(phase, item) for phase, item in self.items.items() if phase.startswith(_HELD)]:
             self.journal.add(item, ["it is done after all"], close=True)
             del self.items[phase]
-        for move in (*self.visit.moves, *watched):
+        self.tell_each((*self.visit.moves, *watched), carrier)
+        self._forget_old()
+
+    def tell_each(self, moves: Iterable[Move], carrier: Carrier) -> None:
+        """Tell of the troubles of single workloads, and of what is not as scheduled."""
+        for move in moves:
             self._about(move, carrier)
             self._out_of_hours(move, carrier)
         for key, ending in carrier.gone:
             title = f"{words_of(key)} of {self.visit.environment} was on record as asleep, and {ending}"
             self._mention(key, "gone", title, Severity.LOW)
-        self._forget_old()
 
     def _edges(self, carrier: Carrier) -> None:
         """The item of each schedule's edge: begun with the first move, closed when all is as wanted."""
