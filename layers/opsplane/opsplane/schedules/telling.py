@@ -143,17 +143,18 @@ class Teller:
 
     def _trouble(self, move: Move, title: str) -> None:
         """Tell of a trouble once, until it is over: what AWS says may hold something new each time."""
-        sleep = move.sleep
-        if sleep and sleep.told:
+        key, store = move.workload.key, self.visit.desk.store
+        if move.sleep and move.sleep.told:
             return
-        night = self.visit.line_of(move.workload.key).phase.id
-        item = self.journal.tell(move.workload.key, _TROUBLE, night, title, Severity.MEDIUM)
-        if item and sleep:
+        stored = {each.key: each for each in store.sleeps(self.visit.environment)}.get(key)
+        night = self.visit.line_of(key).phase.id
+        # Where nothing is on record, nothing says that it was told: the text may differ, so it must not count.
+        same = "" if stored else _TROUBLE
+        item = self.journal.tell(key, _TROUBLE, night, title, Severity.MEDIUM, same=same)
+        if item and stored:
             self.journal.add(item, [f"runbook: docs/runbooks/{RUNBOOK}"])
-        if sleep:
-            stored = {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}.get(sleep.key)
-            if stored and not stored.told:
-                self.visit.desk.store.put_sleep(stored.changed(told=True))
+        if stored and not stored.told:
+            store.put_sleep(stored.changed(told=True))
 
     def _mention(self, key: str, occasion: str, title: str, severity: Severity, lines: Sequence[str] = ()) -> None:
         """Tell of something that nobody has to do anything about."""

@@ -457,3 +457,23 @@ def test_a_service_that_got_scaling_bounds_while_it_slept_is_awake_with_its_coun
     assert night.store.sleeps("dev") == ()
     assert night.cloud.picture()["services"]["worker"] == 1
     assert night.cloud.picture()["bounds"][resource] == (0, 3)
+
+
+def test_a_start_that_is_refused_in_new_words_each_time_is_told_once(night: Night) -> None:
+    """AWS encodes why it refuses, differently each time, and what others stopped is not on record."""
+    schedules = {"office": _OFFICE, "up": {**_OFFICE, "only": "start"}}
+    document = {"version": 1, "schedules": schedules, "environments": {"dev": {"schedule": "office"}}}
+    book.push(understand(document, "test"), "", "ada", "test", night.desk)
+    night.cloud.add_instance("i-9", "stopped", Schedule="up")
+    asked: list[Call] = []
+
+    def hear(call: Call) -> None:
+        asked.append(call)
+        message = f"ec2 start_instances: UnauthorizedOperation: Encoded authorization failure message: {len(asked)}"
+        raise AccessDenied(message)
+
+    night.cloud.before = hear
+    night.look(-1.5)
+
+    assert len(asked) > 1
+    assert len(night.told("i-9 of dev does not wake")) == 1
