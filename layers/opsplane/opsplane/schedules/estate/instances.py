@@ -17,6 +17,17 @@ _STATES = {
     "stopped": Running.STOPPED,
 }
 
+_STOPPED_BY_SOMEBODY = frozenset(
+    {
+        "",
+        "Client.UserInitiatedShutdown",
+        "Client.UserInitiatedHibernate",
+        "Client.InstanceInitiatedShutdown",
+        "Server.ScheduledStop",
+    }
+)
+"""https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html: a call, from inside, or as announced."""
+
 
 def read(api: Api, environment: str) -> list[Found]:
     """The instances of an environment that are not gone."""
@@ -47,7 +58,7 @@ def _instance(instance: dict[str, Any]) -> Found:
         busy="it is starting" if state == "pending" else "",
         hindrance=f"Auto Scaling group {group} would replace it" if group else _hindrance(instance, spot=spot),
         hourly=None if spot or instance.get("Platform") else prices.machine(instance.get("InstanceType", "")),
-        fallen=_fallen(instance),
+        fallen=_fallen(instance) if _STATES[state] is not Running.RUNNING else "",
     ), tags
 
 
@@ -61,8 +72,7 @@ def _fallen(instance: dict[str, Any]) -> str:
     """Why it stopped though nobody stopped it: a disabled key, no capacity, an internal error."""
     reason = instance.get("StateReason", {})
     code = str(reason.get("Code", ""))
-    ours = code in {"", "Client.UserInitiatedShutdown", "Client.UserInitiatedHibernate"}
-    return "" if ours else f"{code}: {reason.get('Message', '')}"
+    return "" if code in _STOPPED_BY_SOMEBODY else f"{code}: {reason.get('Message', '')}"
 
 
 def _group(group: dict[str, Any]) -> Found:
