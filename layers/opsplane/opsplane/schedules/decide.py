@@ -98,7 +98,7 @@ def decide(workloads: Iterable[Workload], wishes: Wishes, sleeps: Mapping[str, S
         elif line.phase.state is Wish.STOPPED:
             if workload.running is Running.RUNNING:
                 moves.append(_to_sleep(workload, line, wishes))
-        elif line.schedule.only == "start" and line.phase.state is Wish.RUNNING and workload.running is Running.STOPPED:
+        elif workload.running is Running.STOPPED and _only_starts(line):
             moves.append(_to_start(workload))
     return moves
 
@@ -125,6 +125,12 @@ def _to_sleep(workload: Workload, line: Line, wishes: Wishes) -> Move:
     if workload.busy:
         return Move(Verb.WAIT, workload, None, workload.busy)
     return Move(Verb.SLEEP, workload, None, reason)
+
+
+def _only_starts(line: Line) -> bool:
+    """Whether what others stopped is started: once, as the period begins; who stops something after that is left to."""
+    phase = line.phase
+    return line.schedule.only == "start" and phase.state is Wish.RUNNING and not phase.settled
 
 
 def _to_start(workload: Workload) -> Move:

@@ -96,8 +96,13 @@ def test_a_schedule_that_only_starts_starts_what_others_stopped() -> None:
     """Unless nobody knows how large it was."""
     sized = replace(DOWN, kind=WorkloadKind.SERVICE, size={"desired": 0})
 
-    assert verb(DOWN, line(Wish.RUNNING, only="start")) is Verb.WAKE
-    assert verb(sized, line(Wish.RUNNING, only="start")) is Verb.LEAVE
+    assert verb(DOWN, line(Wish.RUNNING, only="start", settled=False)) is Verb.WAKE
+    assert verb(sized, line(Wish.RUNNING, only="start", settled=False)) is Verb.LEAVE
+
+
+def test_a_schedule_that_only_starts_does_so_once() -> None:
+    """What a person stops by day, or what shuts itself down when its work is done, is not started over and over."""
+    assert verb(DOWN, line(Wish.RUNNING, only="start")) is None
 
 
 def test_what_is_kept_stays_until_the_next_stop() -> None:
