@@ -98,7 +98,7 @@ def decide(workloads: Iterable[Workload], wishes: Wishes, sleeps: Mapping[str, S
         elif line.phase.state is Wish.STOPPED:
             if workload.running is Running.RUNNING:
                 moves.append(_to_sleep(workload, line, wishes))
-        elif line.schedule.only == "start" and line.phase.state is Wish.RUNNING and workload.running is Running.STOPPED:
+        elif workload.running is Running.STOPPED and _only_starts(line):
             moves.append(_to_start(workload))
     return moves
 
@@ -126,6 +126,12 @@ def _to_sleep(workload: Workload, line: Line, wishes: Wishes) -> Move:
     if workload.busy:
         return Move(Verb.WAIT, workload, None, workload.busy)
     return Move(Verb.SLEEP, workload, None, reason)
+
+
+def _only_starts(line: Line) -> bool:
+    """Whether what others stopped is started: once, as the period begins; who stops something after that is left to."""
+    phase = line.phase
+    return line.schedule.only == "start" and phase.state is Wish.RUNNING and not phase.settled
 
 
 def _to_start(workload: Workload) -> Move:
@@ -203,7 +209,11 @@ def _waking(workload: Workload, sleep: Sleep) -> Move | None:
 
 def _restored(workload: Workload, sleep: Sleep) -> bool:
     """Whether it has what was saved of it; what it did not have then, such as scaling bounds since, is not ours."""
-    return all(workload.size.get(name) == value for name, value in sleep.saved.items() if name != SMALL)
+    size, saved = workload.size, sleep.saved
+    missing = {name for name, value in saved.items() if name != SMALL and size.get(name) != value}
+    # Within its bounds its scaling policies rule again from the first call on, and the morning's load may want more.
+    grown = bool(sleep.waking_at) and "max" in saved and int(size.get("desired", 0)) > int(saved.get("desired", 0))
+    return not missing or (grown and missing == {"desired"})
 
 
 def _coming(workload: Workload) -> str:

@@ -29,15 +29,15 @@ def starts_in(event: dict[str, Any], own: str) -> dict[str, str] | None:
         return {}
     if event.get("detail-type") == "AWS API Call via CloudTrail":
         return _of_call(detail, own)
-    if detail.get("EventID") in AWS_STARTED:
+    if str(detail.get("EventID")) in AWS_STARTED:
         kind = _K.CLUSTER if detail.get("SourceType") == "CLUSTER" else _K.DATABASE
         return {f"{kind.value}:{detail.get('SourceIdentifier')}": BY_AWS}
     return {}
 
 
 def _of_call(detail: dict[str, Any], own: str) -> dict[str, str] | None:
-    identity = detail.get("userIdentity") or {}
-    issuer = (identity.get("sessionContext") or {}).get("sessionIssuer") or {}
+    identity = _object(detail.get("userIdentity"))
+    issuer = _object(_object(identity.get("sessionContext")).get("sessionIssuer"))
     if str(issuer.get("userName", "")).startswith(own) or detail.get("errorCode"):
         return None
     who = str(identity.get("userName") or str(identity.get("arn", "")).rpartition("/")[2] or identity.get("type", ""))
@@ -46,12 +46,18 @@ def _of_call(detail: dict[str, Any], own: str) -> dict[str, str] | None:
         return {}
     kind, fields = _CALLS[name]
     if kind is _K.INSTANCE:
-        items = (request.get(fields[0]) or {}).get("items") or []
-        return {f"{kind.value}:{item.get('instanceId')}": who for item in items if isinstance(item, dict)}
+        items = _object(request.get(fields[0])).get("items")
+        some = items if isinstance(items, list) else []
+        return {f"{kind.value}:{item.get('instanceId')}": who for item in some if isinstance(item, dict)}
     if kind is _K.SERVICE:
         return {f"{kind.value}:{_service(request)}": who} if request.get("desiredCount") else {}
     found = str(request.get(fields[0]) or "")
     return {f"{kind.value}:{found}": who} if found else {}
+
+
+def _object(value: object) -> dict[str, Any]:
+    """A part of an event, if it has the shape that it should have."""
+    return value if isinstance(value, dict) else {}
 
 
 def _service(request: dict[str, Any]) -> str:

@@ -46,10 +46,15 @@ class Journal:
         name = f"schedule-{self.environment}-{line}-{phase.since:%Y%m%dT%H%M%S}-{state}"
         return self._hear(name, title, Severity.INFO, self._own(), facts, line, phase.id, state) or ""
 
-    def tell(self, key: str, occasion: str, moment: str, title: str, severity: Severity) -> str:
-        """An item about one workload, one for each occasion; told once for each text and moment, such as a night."""
+    def tell(  # noqa: PLR0913 - what an item consists of
+        self, key: str, occasion: str, moment: str, title: str, severity: Severity, *, same: str = ""
+    ) -> str:
+        """An item about one workload, one for each occasion; told once for each text and moment, such as a night.
+
+        `same` stands for the text where that holds something new each time.
+        """
         # A signal's id is cut off at its end, and names and tags may be long: what tells two apart must not be there.
-        digest = hashlib.sha256(f"{key}\n{moment}\n{title}".encode()).hexdigest()[:10]
+        digest = hashlib.sha256(f"{key}\n{moment}\n{same or title}".encode()).hexdigest()[:10]
         name = f"schedule-{self.environment}-{key[:100]}-{occasion}-{moment[:60]}-{digest}".replace(":", "-")
         return self._hear(name, title, severity, self._resource(key), {}, occasion) or ""
 

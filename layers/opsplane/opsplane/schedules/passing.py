@@ -136,10 +136,15 @@ class Pass:
         # A night that began is brought to its end, also when somebody wants to be told only from now on.
         observing = self.book.environments[self.environment].mode == "observe" and not self.sleeps
         teller = Teller(self, Journal(self.environment, self.ports))
-        stop = self._objection()
+        frozen, too_many = self._frozen(), self._too_many()
         carrier, watched = self._carrier(), list[Move]()
-        if observing or stop:
-            teller.hold_back(stop)
+        if observing or frozen:
+            teller.hold_back(frozen)
+        elif too_many:
+            # Something else may have to wake meanwhile, by a schedule of its own.
+            teller.hold_back(too_many, DOWN)
+            watched = self._act(carrier, down=False)
+            teller.tell_each([move for move in (*self.moves, *watched) if move.verb not in DOWN], carrier)
         else:
             watched = self._act(carrier)
             teller.tell(carrier, watched)
@@ -147,18 +152,19 @@ class Pass:
         pending = (not observing) and (bool(carrier.acted) or waits)
         return self._outcome(carrier, teller, pending=pending, observing=observing)
 
-    def _act(self, carrier: Carrier) -> list[Move]:
+    def _act(self, carrier: Carrier, *, down: bool = True) -> list[Move]:
         """Record what was found, then alarms before everything that they watch goes down, then the moves.
 
-        The answer is what had to be done about alarms.
+        Without `down` nothing goes down. The answer is what had to be done about alarms.
         """
         for move in self.moves:
             carrier.record(move, self.now)
         watched = self._alarms()
         for move in watched:
             carrier.record(move, self.now)
-        carrier.sleep([move for move in watched if move.verb in DOWN])
-        carrier.sleep([move for move in self.moves if move.verb in DOWN])
+        if down:
+            carrier.sleep([move for move in watched if move.verb in DOWN])
+            carrier.sleep([move for move in self.moves if move.verb in DOWN])
         carrier.wake([move for move in self.moves if move.verb is Verb.WAKE])
         carrier.wake([move for move in watched if move.verb is Verb.WAKE])
         return watched
@@ -189,13 +195,17 @@ class Pass:
         phases = {move.workload.key: self.line_of(move.workload.key).phase.id for move in self.moves}
         return Carrier(self.environment, self.ports.api, self.desk.store, self.now, phases, self.ports.now)
 
-    def _objection(self) -> str:
-        """Why nothing may be changed: a freeze, or more than the environment allows at once."""
+    def _frozen(self) -> str:
+        """Why nothing may be changed, if anything would be."""
         if not any(move.verb in {*DOWN, Verb.WAKE} for move in self.moves):
             return ""
         for freeze in self.ports.ledger.freezes():
             if freeze.holds(self.environment, self.now):
                 return f"{self.environment} is frozen: {freeze}"
+        return ""
+
+    def _too_many(self) -> str:
+        """Why nothing may be stopped: it is more than the environment allows at once."""
         limit = self.book.environments[self.environment].limit
         stops = sum(move.verb in DOWN for move in self.moves)
         if stops > limit:

@@ -42,10 +42,13 @@ class Teller:
         """Go on with the stories that the last pass left."""
         self.items = dict(self.visit.head.items)
 
-    def hold_back(self, objection: str) -> None:
-        """Tell what would have been done; `objection` is why it was not, empty when the environment only observes."""
+    def hold_back(self, objection: str, verbs: frozenset[Verb] = frozenset({*DOWN, Verb.WAKE})) -> None:
+        """Tell what would have been done; `objection` is why it was not, empty when the environment only observes.
+
+        `verbs` are what is held back.
+        """
         for line, moves in self._by_line().items():
-            if not any(move.verb in {*DOWN, Verb.WAKE} for move in moves):
+            if not any(move.verb in verbs for move in moves):
                 continue
             found = self.visit.proposed(moves, line)
             title = f"{found.summary}: not done: {objection}" if objection else f"observe: {found.summary}"
@@ -63,12 +66,16 @@ class Teller:
         for phase, item in [(phase, item) for phase, item in self.items.items() if phase.startswith(_HELD)]:
             self.journal.add(item, ["it is done after all"], close=True)
             del self.items[phase]
-        for move in (*self.visit.moves, *watched):
+        self.tell_each((*self.visit.moves, *watched), carrier)
+        self._forget_old()
+
+    def tell_each(self, moves: Iterable[Move], carrier: Carrier) -> None:
+        """Tell of the troubles of single workloads, and of what is not as scheduled."""
+        for move in moves:
             self._about(move, carrier)
             self._out_of_hours(move, carrier)
         for sleep, ending in carrier.gone:
             self._gone(sleep, ending)
-        self._forget_old()
 
     def _gone(self, sleep: Sleep, ending: str) -> None:
         """Tell of what is no more; alarms come and go, and only their troubles end."""
@@ -144,17 +151,18 @@ class Teller:
 
     def _trouble(self, move: Move, title: str) -> None:
         """Tell of a trouble once, until it is over: what AWS says may hold something new each time."""
+        key, store = move.workload.key, self.visit.desk.store
         if move.sleep and move.sleep.told:
             return
-        key = move.workload.key
+        stored = {each.key: each for each in store.sleeps(self.visit.environment)}.get(key)
         night = self.visit.line_of(key).phase.id
-        item = self.journal.tell(key, _TROUBLE, night, title, Severity.MEDIUM)
-        # What this pass put on record is not in the move.
-        stored = {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}.get(key)
+        # Where nothing is on record, nothing says that it was told: the text may differ, so it must not count.
+        same = "" if stored else _TROUBLE
+        item = self.journal.tell(key, _TROUBLE, night, title, Severity.MEDIUM, same=same)
         if item and stored:
             self.journal.add(item, [f"runbook: docs/runbooks/{RUNBOOK}"])
         if stored and not stored.told:
-            self.visit.desk.store.put_sleep(stored.changed(told=True))
+            store.put_sleep(stored.changed(told=True))
 
     def _mention(self, about: tuple[str, str, str], title: str, severity: Severity, lines: Sequence[str] = ()) -> None:
         """Tell of something that nobody has to do anything about; `about` is the key, the occasion and the moment."""

@@ -52,7 +52,7 @@ def answer(event: dict[str, Any], desk: Desk) -> dict[str, Any]:
             return {"environments": [each.model_dump(mode="json") for each in _heard(event, desk)]}
         known = _EVENT.validate_python(event)
         if isinstance(known, EdgeEvent):
-            return reconcile(known.environment, desk).model_dump(mode="json")
+            return _asked(known.environment, desk).model_dump(mode="json")
         swept = sweep(desk.ports).model_dump(mode="json")
         return {**swept, "environments": [each.model_dump(mode="json") for each in _sweep(desk)]}
     except ValidationError as error:
@@ -76,14 +76,21 @@ def _sweep(desk: Desk) -> list[Report]:
 def _heard(event: dict[str, Any], desk: Desk) -> list[Report]:
     """Look at the environment that a command is about, or at those that an event of AWS may concern."""
     if event.get("source") == SOURCE and event.get("detail-type") == SCHEDULE_CHANGED:
-        name = str((event.get("detail") or {}).get("environment", ""))
-        return [reconcile(name, desk)]
+        detail = event.get("detail")
+        return [_asked(str(detail.get("environment", "") if isinstance(detail, dict) else ""), desk)]
     starts: Mapping[str, str] | None = starts_in(event, f"opsplane-{desk.ports.settings.environment}-")
     if starts is None:
         return []
     kept = desk.store.read()
     names = [name for name in _served(in_force(kept, desk), desk) if _concerned(kept.head(name))]
     return [reconcile(name, desk, starts=starts) for name in names]
+
+
+def _asked(name: str, desk: Desk) -> Report:
+    """Look at the environment that an edge or a command names, unless another deployment serves it."""
+    if not desk.ports.settings.serves(name):
+        return Report(environment=name, state="left", reason="another deployment serves it")
+    return reconcile(name, desk)
 
 
 def _concerned(head: Head) -> bool:

@@ -96,8 +96,13 @@ def test_a_schedule_that_only_starts_starts_what_others_stopped() -> None:
     """Unless nobody knows how large it was."""
     sized = replace(DOWN, kind=WorkloadKind.SERVICE, size={"desired": 0})
 
-    assert verb(DOWN, line(Wish.RUNNING, only="start")) is Verb.WAKE
-    assert verb(sized, line(Wish.RUNNING, only="start")) is Verb.LEAVE
+    assert verb(DOWN, line(Wish.RUNNING, only="start", settled=False)) is Verb.WAKE
+    assert verb(sized, line(Wish.RUNNING, only="start", settled=False)) is Verb.LEAVE
+
+
+def test_a_schedule_that_only_starts_does_so_once() -> None:
+    """What a person stops by day, or what shuts itself down when its work is done, is not started over and over."""
+    assert verb(DOWN, line(Wish.RUNNING, only="start")) is None
 
 
 def test_what_is_kept_stays_until_the_next_stop() -> None:
@@ -128,3 +133,17 @@ def test_a_service_is_awake_when_it_has_its_size_and_all_its_tasks() -> None:
     assert verb(service, line(Wish.RUNNING), sleep) is Verb.AWAKE
     assert verb(replace(service, ready=False), line(Wish.RUNNING), sleep) is Verb.WAIT
     assert verb(replace(service, size={"desired": 1}), line(Wish.RUNNING), sleep) is Verb.WAKE
+
+
+def test_what_scales_out_while_it_wakes_is_not_scaled_in_again() -> None:
+    """Its bounds are back, so its policies rule; without bounds a count is what it was told to be."""
+    saved = {"desired": 3, "min": 2, "max": 6}
+    sleep = Sleep(environment="dev", key="ecs:app/web", saved=saved, began_at=NOW, reached_at=NOW, waking_at=NOW)
+    more = Workload(WorkloadKind.SERVICE, "app/web", Running.RUNNING, ready=False, size={**saved, "desired": 5})
+    loose = sleep.model_copy(update={"saved": {"desired": 3}})
+
+    assert verb(more, line(Wish.RUNNING), sleep) is Verb.WAIT
+    assert verb(replace(more, ready=True), line(Wish.RUNNING), sleep) is Verb.AWAKE
+    assert verb(replace(more, size={**saved, "desired": 2}), line(Wish.RUNNING), sleep) is Verb.WAKE
+    assert verb(replace(more, size={**saved, "max": 0, "desired": 5}), line(Wish.RUNNING), sleep) is Verb.WAKE
+    assert verb(replace(more, size={"desired": 5}), line(Wish.RUNNING), loose) is Verb.WAKE

@@ -62,3 +62,21 @@ def test_an_event_of_another_shape_only_says_that_something_changed(detail: Any)
     """Nothing in it is believed to be there."""
     for kind in ("AWS API Call via CloudTrail", "EC2 Instance State-change Notification"):
         assert starts_in({"detail-type": kind, "detail": detail}, OWN) == {}
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"userIdentity": "alice"},
+        {"userIdentity": {"sessionContext": ["x"]}},
+        {"userIdentity": {"sessionContext": {"sessionIssuer": 3}}},
+        {"eventName": "StartInstances", "requestParameters": {"instancesSet": ["i-1"]}},
+        {"eventName": "StartInstances", "requestParameters": {"instancesSet": {"items": 5}}},
+        {"EventID": ["RDS-EVENT-0154"]},
+        {"EventID": {}},
+    ],
+)
+def test_a_part_of_another_shape_is_as_good_as_none(detail: Any) -> None:
+    """An exception here would bring the event back again and again."""
+    for kind in ("AWS API Call via CloudTrail", "RDS DB Instance Event"):
+        assert starts_in({"detail-type": kind, "detail": detail}, OWN) == {}

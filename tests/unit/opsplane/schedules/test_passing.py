@@ -193,6 +193,30 @@ def test_more_than_the_limit_is_not_stopped_but_told(night: Night) -> None:
     assert "workloads would be stopped, and the limit of dev is 3" in night.told("not done")[0]
 
 
+def test_too_many_to_stop_keep_nothing_else_from_waking(night: Night) -> None:
+    """What follows a schedule of its own is no part of what went wrong."""
+
+    def limit(workloads: int) -> None:
+        late = {"periods": [{"days": "mon-sun", "start": "20:00", "end": "08:00"}]}
+        dev = {"schedule": "office", "limit": workloads}
+        document = {"version": 1, "schedules": {"office": _OFFICE, "late": late}, "environments": {"dev": dev}}
+        book.push(understand(document, "test"), "", "ada", "test", night.desk)
+
+    night.cloud.add_database("reports", tags={"Schedule": "late"})
+    night.cloud.add_alarm("reports-cpu", DBInstanceIdentifier="reports")
+    limit(500)
+    night.look(-1.5)
+    by_day = night.cloud.picture()
+    limit(1)
+    night.look(0)
+    after = night.cloud.picture()
+
+    assert (by_day["databases"]["reports"], by_day["alarms"]["reports-cpu"]) == ("stopped", False)
+    assert (after["databases"]["reports"], after["alarms"]["reports-cpu"]) == ("available", True)
+    assert (after["services"], after["alarms"]["web-cpu"]) == ({"web": 3, "worker": 1}, True)
+    assert len(night.told("would be stopped, and the limit of dev is 1")) == 1
+
+
 def test_a_workload_with_a_schedule_of_its_own_follows_that(night: Night) -> None:
     """By its tag; the rest sleeps."""
     night.schedule()
@@ -378,3 +402,23 @@ def test_a_service_that_got_scaling_bounds_while_it_slept_is_awake_with_its_coun
     assert night.store.sleeps("dev") == ()
     assert night.cloud.picture()["services"]["worker"] == 1
     assert night.cloud.picture()["bounds"][resource] == (0, 3)
+
+
+def test_a_start_that_is_refused_in_new_words_each_time_is_told_once(night: Night) -> None:
+    """AWS encodes why it refuses, differently each time, and what others stopped is not on record."""
+    schedules = {"office": _OFFICE, "up": {**_OFFICE, "only": "start"}}
+    document = {"version": 1, "schedules": schedules, "environments": {"dev": {"schedule": "office"}}}
+    book.push(understand(document, "test"), "", "ada", "test", night.desk)
+    night.cloud.add_instance("i-9", "stopped", Schedule="up")
+    asked: list[Call] = []
+
+    def hear(call: Call) -> None:
+        asked.append(call)
+        message = f"ec2 start_instances: UnauthorizedOperation: Encoded authorization failure message: {len(asked)}"
+        raise AccessDenied(message)
+
+    night.cloud.before = hear
+    night.look(-1.5)
+
+    assert len(asked) > 1
+    assert len(night.told("i-9 of dev does not wake")) == 1

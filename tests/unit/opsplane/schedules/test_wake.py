@@ -175,6 +175,10 @@ def test_an_environment_that_is_not_served_is_left_to_its_own_deployment(
     desk = Desk(replace(deployment.ports, api=cloud), MemoryScheduleStore())
 
     assert [each["environment"] for each in wake.answer(SWEEP, desk)["environments"]] == ["prod"]
+    assert wake.answer(DOWN, desk)["state"] == "left"
+    # A pushed file announces all environments that it names.
+    [left] = wake.answer(envelope("opsplane", SCHEDULE_CHANGED, {"environment": "dev"}), desk)["environments"]
+    assert (left["environment"], left["state"]) == ("dev", "left")
     assert cloud.calls == []
 
 
@@ -200,6 +204,9 @@ def test_a_broken_file_leaves_the_last_good_one_in_force_and_is_told_once(deploy
         {**DOWN, "environment": "qa"},
         envelope("opsplane", SCHEDULE_CHANGED, {"environment": 7}),
         envelope("opsplane", SCHEDULE_CHANGED, {}),
+        {"source": "opsplane", "detail-type": SCHEDULE_CHANGED, "detail": "dev"},
+        {"source": "opsplane", "detail-type": SCHEDULE_CHANGED, "detail": ["dev"]},
+        {"source": "opsplane", "detail-type": SCHEDULE_CHANGED},
     ],
 )
 def test_an_event_that_nobody_knows_is_kept(deployment: Deployment, desk: Desk, event: dict[str, Any]) -> None:

@@ -50,6 +50,15 @@ def test_why_it_fell_down_is_told_unless_somebody_stopped_it() -> None:
 
     assert fallen.fallen.startswith(f"{code}: The key is disabled; enable the KMS key")
     assert stopped.fallen == ""
+    inside = {"Code": "Client.InstanceInitiatedShutdown", "Message": "x"}
+    assert instance("stopped", StateReason=inside).fallen == ""
+
+
+@pytest.mark.parametrize("state", ["pending", "running"])
+def test_why_it_fell_down_once_is_no_reason_while_it_is_up(state: str) -> None:
+    """EC2 says `pending` of one that starts, and may go on telling of an earlier fall."""
+    assert instance(state, StateReason={"Code": "pending", "Message": "pending"}).fallen == ""
+    assert instance(state, StateReason={"Code": "Server.InternalError", "Message": "x"}).fallen == ""
 
 
 def test_an_instance_that_starts_has_not_fallen() -> None:
