@@ -23,6 +23,9 @@ from opsplane_cli.policy_files import text_of
 DEFAULT_ZONE = "America/New_York"
 """The zone of a deployment that names none; a file's own zone goes first."""
 
+_YEARS = 100
+"""How far away a moment may be: the ends of the calendar cannot be reckoned with."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -99,6 +102,9 @@ def instant_in(text: str, zone: str, now: datetime) -> datetime:
             found = datetime.combine(now.astimezone(place).date(), clock, place)
             return (found if found > now else found + timedelta(days=1)).astimezone(UTC)
         found = datetime.fromisoformat(text)
+        if abs(found.year - now.year) > _YEARS:
+            message = f"it is more than {_YEARS} years away"
+            raise ValueError(message)  # noqa: TRY301 - said as the others are
     except ValueError as error:
         message = f"{text!r} is no moment"
         advice = "Write 2026-11-27T20:00:00Z, 2026-11-27T20:00 on the schedule's clock, 22:00, or now."
