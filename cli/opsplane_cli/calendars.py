@@ -22,6 +22,9 @@ def dates_of(path: Path, today: date) -> tuple[date, ...]:
     try:
         calendar = icalendar.Calendar.from_ical(path.read_bytes())
         events = recurring_ical_events.of(calendar).between(today - _BEFORE, today + _AFTER)
+    except KeyError as error:
+        message = f"{path} cannot be read as iCalendar: an event has no {error}"
+        raise CommandError(message, code=ExitCode.USAGE) from error
     except (OSError, ValueError, AttributeError) as error:
         message = f"{path} cannot be read as iCalendar: {error}"
         raise CommandError(message, code=ExitCode.USAGE) from error

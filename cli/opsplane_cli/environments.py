@@ -20,7 +20,7 @@ from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment, Timeout, Wait
 from opsplane_cli.output import columns, out, print_aside, print_json, said, spinning
 from opsplane_cli.outside import outside
-from opsplane_cli.overrides import For, Reason, Until
+from opsplane_cli.overrides import For, Reason, Until, not_both
 from opsplane_cli.settling import follow
 from opsplane_cli.timetables import desk_of, instant_in
 
@@ -169,6 +169,7 @@ def _print_imagined(found: Proposal, *, as_json: bool) -> None:
 
 def _end(asked: _Asked, desk: Desk, kept: Kept) -> datetime:
     """Until when: as was said, else two hours for waking, and the next start of the schedule for sleep."""
+    not_both(asked.until, asked.hours)
     now = desk.ports.now()
     table = book.in_force(kept, desk).timetable
     if asked.name not in table.environments:

@@ -45,6 +45,7 @@ def add(  # noqa: PLR0913 - one parameter for each option
     name = target.partition("/")[0]
     zone = force.timeline_of(name).zone if name in force.environments else "UTC"
     now = desk.ports.now()
+    not_both(until, hours)
     begins = instant_in(start, zone, now) if start else None
     ends = instant_in(until, zone, now) if until else None
     if hours is not None:
@@ -57,6 +58,17 @@ def add(  # noqa: PLR0913 - one parameter for each option
         print_json(_document(made))
     else:
         out().print(said(f"{made.id}  {made}", "green"))
+
+
+def not_both(until: str | None, hours: float | None) -> None:
+    """See that an end is said once.
+
+    Raises:
+        CommandError: it is said as a moment and as a time from now.
+    """
+    if until and hours:
+        message = "say until when with --until or with --hours, not with both"
+        raise CommandError(message, code=ExitCode.USAGE)
 
 
 def show(

@@ -26,6 +26,9 @@ _YEARS = range(1970, 2200)
 DEFAULT_ZONE = "America/New_York"
 """The zone of a deployment that names none; a file's own zone goes first."""
 
+_YEARS = 100
+"""How far away a moment may be: the ends of the calendar cannot be reckoned with."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -102,6 +105,9 @@ def instant_in(text: str, zone: str, now: datetime) -> datetime:
             found = datetime.combine(now.astimezone(place).date(), clock, place)
             return (found if found > now else found + timedelta(days=1)).astimezone(UTC)
         found = datetime.fromisoformat(text)
+        if abs(found.year - now.year) > _YEARS:
+            message = f"it is more than {_YEARS} years away"
+            raise ValueError(message)  # noqa: TRY301 - said as the others are
     except ValueError as error:
         raise _no_moment(text) from error
     if found.year not in _YEARS:

@@ -63,3 +63,11 @@ def test_a_calendar_of_the_past_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="has no events between 2026-10-24"):
         dates_of(path, TODAY)
+
+
+def test_an_event_without_a_start_is_refused_with_its_file(tmp_path: Path) -> None:
+    """Some programs write such."""
+    path = calendar(tmp_path, "SUMMARY:no start")
+
+    with pytest.raises(CommandError, match="holidays.ics cannot be read as iCalendar: an event has no 'DTSTART'"):
+        dates_of(path, TODAY)

@@ -47,10 +47,11 @@ def test_what_never_sleeps_has_no_next_start(noon: Any) -> None:
     assert noon.document("env", "stop", "prod", "--hours", "1", "--reason", "x")["end"] == "2026-11-24T18:00:00Z"
 
 
-def test_a_command_without_a_reason_is_refused(noon: Any) -> None:
-    """A dry run needs none."""
+def test_a_command_without_a_reason_or_with_two_ends_is_refused(noon: Any) -> None:
+    """A dry run needs no reason."""
     assert noon.run("env", "stop", "dev").exit_code == 2
     assert noon.run("env", "stop", "mars", "--reason", "x").exit_code == 3
+    assert noon.run("env", "stop", "dev", "--reason", "x", "--hours", "1", "--until", "23:00").exit_code == 2
     assert noon.store.exceptions == {}
 
 

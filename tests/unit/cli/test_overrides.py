@@ -52,6 +52,9 @@ def test_a_skipped_stop_needs_no_times(noon: Any) -> None:
         (("mars", "hold", "--hours", "1", "--reason", "x"), 3, "knows an environment 'mars'"),
         (("dev", "party", "--hours", "1", "--reason", "x"), 2, "party"),
         (("dev", "hold", "--hours", "1"), 2, "--reason"),
+        (("dev", "hold", "--hours", "1", "--reason", " "), 4, "say why dev is an exception"),
+        (("dev", "hold", "--hours", "1", "--until", "23:00", "--reason", "x"), 2, "not with both"),
+        (("dev/alarm:cpu", "hold", "--hours", "1", "--reason", "x"), 4, "an alarm rests with what it watches"),
     ],
 )
 def test_an_exception_that_makes_no_sense_is_refused(

@@ -29,6 +29,13 @@ def test_a_moment_is_written_as_people_do(text: str, expected: str) -> None:
     assert instant_in(text, "America/New_York", NOW) == datetime.fromisoformat(expected)
 
 
+@pytest.mark.parametrize("text", ["9999-12-31T23:59", "9999-12-31T23:59-14:00", "0001-01-01T00:00+14:00", "24:00", "½"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    """Also what the calendar has and nobody can mean."""
+    with pytest.raises(CommandError, match="is no moment"):
+        instant_in(text, "America/New_York", NOW)
+
+
 def test_the_zone_is_the_one_that_the_scheduler_goes_by(terminal: Any) -> None:
     """A deployment may have another than the usual one."""
     terminal.store.put_head(Head(environment="dev", zone="Asia/Tokyo", version=1))

@@ -122,6 +122,9 @@ def add_override(  # noqa: PLR0913 - what an exception consists of
         Refused: it contradicts another one, has no end, or there is nothing to skip.
         UnknownRecord: the file has no such environment. LedgerConflict: others write the same all the time.
     """
+    if not reason.strip():
+        message = f"say why {target} is an exception: whoever wonders at three in the morning reads it"
+        raise Refused(message)
     for _ in range(ATTEMPTS):
         kept, now = desk.store.read(), desk.ports.now()
         environment, _, workload = target.partition("/")
@@ -153,6 +156,9 @@ def _check_key(target: str, workload: str) -> None:
     kind, colon, name = workload.partition(":")
     if "/" in target and not (colon and name and kind in set(WorkloadKind)):
         message = f"{workload!r} names no workload; write KIND:ID with one of {', '.join(WorkloadKind)}: rds:orders"
+        raise Refused(message)
+    if kind == WorkloadKind.ALARM:
+        message = f"{workload} cannot be an exception: an alarm rests with what it watches; name that"
         raise Refused(message)
 
 
