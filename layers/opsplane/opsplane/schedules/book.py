@@ -122,9 +122,6 @@ def add_override(  # noqa: PLR0913 - what an exception consists of
         Refused: it contradicts another one, has no end, or there is nothing to skip.
         UnknownRecord: the file has no such environment. LedgerConflict: others write the same all the time.
     """
-    if not reason.strip():
-        message = f"say why {target} is an exception: whoever wonders at three in the morning reads it"
-        raise Refused(message)
     for _ in range(ATTEMPTS):
         kept, now = desk.store.read(), desk.ports.now()
         environment, _, workload = target.partition("/")
@@ -205,6 +202,9 @@ def _override(
     what: tuple[str, OverrideKind, str, str], start: datetime, end: datetime | None, now: datetime
 ) -> Override:
     target, kind, by, reason = what
+    if not reason.strip():
+        message = f"say why {target} is an exception: whoever wonders at three in the morning reads it"
+        raise Refused(message)
     if end is None:
         message = f"say until when {target} is an exception: one without an end is forgotten"
         raise Refused(message)
