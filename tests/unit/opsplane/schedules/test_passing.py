@@ -127,28 +127,6 @@ def test_what_neither_sleeps_nor_wakes_is_told_after_half_an_hour(night: Night) 
     ]
 
 
-def test_what_vanishes_while_asleep_is_told_and_holds_up_nobody(night: Night) -> None:
-    """Somebody deleted it."""
-    night.look(0)
-    del night.cloud.databases["orders"]
-    del night.cloud.services["worker"]
-    night.look(12.1)
-
-    assert night.cloud.picture()["services"] == {"web": 3}
-    assert len(night.told("was on record as asleep, and it is gone")) == 2
-    assert night.store.lasting == {}
-
-
-def test_what_lost_its_tag_while_asleep_is_woken_all_the_same(night: Night) -> None:
-    """Nobody else would."""
-    night.look(0)
-    night.cloud.databases["orders"]["TagList"] = []
-    night.look(12.1)
-
-    assert night.cloud.picture()["databases"] == {"orders": "available"}
-    assert night.store.lasting == {}
-
-
 def test_a_frozen_environment_is_told_and_not_touched(night: Night) -> None:
     """And put to sleep once it is thawed."""
     commands.freeze("dev", "ada", "sale until Monday", None, night.desk.ports)
