@@ -87,7 +87,7 @@ test-browser: setup ## The console in a browser; fails where Chromium is missing
 bench: setup ## Ours beside Cloud Custodian and a bare script: cold, warm, memory (options: BENCH="--calls --json")
 	@$(RUN) python -m bench $(BENCH)
 
-bench-schedules: setup ## CPU of 10,000 schedule decisions beside Cloud Custodian's filters (options: BENCH="--runs 30 --json")
+bench-schedules: setup ## Schedule decisions and the import of the scheduler beside Cloud Custodian, in CPU time (options: BENCH="--runs 30 --json")
 	@$(RUN) python -m bench.schedules $(BENCH)
 
 # --- code ------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def build() -> Path:
     WORK.mkdir(exist_ok=True)
     _build_runtime(WORK / "runtime")
     _build_ours(WORK / "opsplane")
-    build_custodian(WORK / "custodian")
+    _build_custodian(WORK / "custodian")
     _copy_script(WORK / "script")
     return WORK
 
@@ -40,15 +40,16 @@ def _build_runtime(folder: Path) -> None:
 
 
 def _build_ours(folder: Path) -> None:
-    """The layers merged in one folder, as Lambda merges them in /opt, and the function's own code."""
+    """The layers merged in one folder, as Lambda merges them in /opt, and the functions' own code."""
     shutil.rmtree(folder, ignore_errors=True)
     for name, logical in _LAYERS:
         _run("make", "-C", str(ROOT / "layers" / name), f"build-{logical}", f"ARTIFACTS_DIR={folder / 'opt'}")
-    (folder / "task").mkdir()
-    shutil.copy(ROOT / "functions" / "remediator" / "handler.py", folder / "task")
+    for task, function in (("task", "remediator"), ("scheduler", "scheduler")):
+        (folder / task).mkdir()
+        shutil.copy(ROOT / "functions" / function / "handler.py", folder / task)
 
 
-def build_custodian(folder: Path) -> None:
+def _build_custodian(folder: Path) -> None:
     """Custodian in an environment of its own, and what it would deploy: as it is, and with byte code as a favour."""
     source = _HERE / "custodian"
     folder.parent.mkdir(exist_ok=True)

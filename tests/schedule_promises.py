@@ -1,6 +1,7 @@
 """What every store of schedules promises, in memory and in DynamoDB."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from opsplane.errors import LedgerConflict
@@ -129,3 +130,33 @@ class SchedulePromises:
             store.end_sleep(sleep(key).changed(ended_at=NOW + number * HOUR))
 
         assert [each.key for each in store.ended("dev", NOW + HOUR)] == ["rds:a", "rds:c"]
+
+    def test_a_moment_is_the_same_on_every_clock(self, store: ScheduleStore) -> None:
+        """Somebody in Kolkata asks for what ended since a moment of their own clock."""
+        store.put_sleep(sleep())
+        over = sleep().changed(ended_at=NOW)
+        store.end_sleep(over)
+        local = NOW.astimezone(ZoneInfo("Asia/Kolkata"))
+
+        assert store.ended("dev", local) == (over,)
+        assert store.ended("dev", local + timedelta(seconds=1)) == ()
+
+    def test_what_does_not_last_cannot_end(self, store: ScheduleStore) -> None:
+        """It ended already, or never began; nothing is written."""
+        with pytest.raises(LedgerConflict):
+            store.end_sleep(sleep().changed(ended_at=NOW), sleep().model_copy(update={"version": 3}))
+
+        assert (store.sleeps("dev"), store.ended("dev", NOW)) == ((), ())
+
+    def test_environments_are_written_apart(self, store: ScheduleStore) -> None:
+        """A conflict in one says nothing of another."""
+        store.put_head(Head(environment="dev", version=1))
+        store.put_head(Head(environment="qa", version=1))
+        store.put_exceptions("dev", Exceptions((override(),), 1))
+        store.put_exceptions("qa", Exceptions((), 1))
+        store.put_sleep(sleep(environment="qa"))
+        store.end_sleep(sleep(environment="qa").changed(ended_at=NOW))
+
+        assert set(store.read().heads) == {"dev", "qa"}
+        assert store.read().overrides("qa") == ()
+        assert store.ended("dev", NOW) == ()

@@ -2,22 +2,16 @@
 
 import argparse
 import json
-import subprocess
 import sys
-from statistics import median
-from typing import Any, Final
 
 from rich.console import Console
-from rich.table import Table
 
-from bench.build import WORK, build_custodian
-from bench.schedules.ours import cpu_ms
-from bench.schedules.workloads import offhours_tags
-
-TARGET_MS: Final = 10.0
-"""The most CPU that ours may take."""
-
-_SCRIPT: Final = "bench/custodian/offhours.py"
+from bench.build import WORK, build
+from bench.contenders import OURS, PEER
+from bench.schedules.imports import import_once, importing
+from bench.schedules.ours import Ours
+from bench.schedules.peer import Custodian, custodian
+from bench.schedules.report import Figures, document, missed, show
 
 
 def main() -> int:
@@ -26,50 +20,28 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=15, help="runs of each (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="every figure as JSON instead of the table")
     asked = parser.parse_args()
-    with Console(stderr=True).status("builds Custodian, then measures"):
-        build_custodian(WORK / "custodian")
-        found = compare(asked.runs)
+    with Console(stderr=True).status("builds, then measures"):
+        build()
+        figures = compare(asked.runs)
     if asked.json:
-        sys.stdout.write(json.dumps(found, indent=2) + "\n")
+        sys.stdout.write(json.dumps(document(figures), indent=2) + "\n")
     else:
-        show(found, Console())
-    return int(found["opsplane"]["median_ms"] > TARGET_MS)
+        show(figures, Console())
+    return int(bool(missed(figures)))
 
 
-def compare(runs: int) -> dict[str, Any]:
-    """Both, in turns of all their runs; medians, smallest, and ours as a part of theirs."""
-    theirs = _custodian(runs)
-    ours, moves = cpu_ms(runs)
-    return {
-        "opsplane": {"median_ms": median(ours), "min_ms": min(ours), "moves": moves},
-        "custodian": {"median_ms": median(theirs["ms"]), "min_ms": min(theirs["ms"]), "moves": theirs["matched"]},
-        "ratio": median(ours) / median(theirs["ms"]),
-    }
-
-
-def show(found: dict[str, Any], console: Console) -> None:
-    """The table."""
-    table = Table(box=None, pad_edge=False, title="10,000 workloads on 36 schedules", title_justify="left")
-    table.add_column("")
-    for name in ("CPU ms, median", "CPU ms, least", "to stop or to start"):
-        table.add_column(name, justify="right")
-    for name in ("opsplane", "custodian"):
-        row = found[name]
-        table.add_row(name, f"{row['median_ms']:.1f}", f"{row['min_ms']:.1f}", str(row["moves"]))
-    console.print(table)
-    verdict = "met" if found["opsplane"]["median_ms"] <= TARGET_MS else "MISSED"
-    console.print(f"ours is {found['ratio']:.3f} of theirs; target of {TARGET_MS:g} ms: {verdict}")
-
-
-def _custodian(runs: int) -> dict[str, Any]:
-    python = str(WORK / "custodian" / "environment" / "bin" / "python")
-    done = subprocess.run(  # noqa: S603 - our own script
-        [python, _SCRIPT, str(runs)], input=json.dumps(offhours_tags()), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+def compare(runs: int) -> dict[str, Figures]:
+    """Both in turn, run by run, so that the machine's noise hits both alike."""
+    handlers = dict(zip((OURS, PEER), importing(WORK), strict=True))
+    imports = {name: [import_once(handler)] for name, handler in handlers.items()}
+    with custodian(WORK / "custodian") as peer:
+        contenders: dict[str, Ours | Custodian] = {OURS: Ours(), PEER: peer}
+        turns = [{name: each.turn() for name, each in contenders.items()} for _ in range(runs)]
+    for _ in range(runs):
+        for name, handler in handlers.items():
+            imports[name].append(import_once(handler))
+    # The first import of each filled the disk's cache.
+    return {name: Figures.of([turn[name] for turn in turns], imports[name][1:]) for name in handlers}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.outside import outside
 from opsplane_cli.policy_files import text_of
 
+_YEARS = range(1970, 2200)
+"""Whose changes of the clock are known, or at least guessed at."""
+
 DEFAULT_ZONE = "America/New_York"
 """The zone of a deployment that names none; a file's own zone goes first."""
 
@@ -100,7 +103,12 @@ def instant_in(text: str, zone: str, now: datetime) -> datetime:
             return (found if found > now else found + timedelta(days=1)).astimezone(UTC)
         found = datetime.fromisoformat(text)
     except ValueError as error:
-        message = f"{text!r} is no moment"
-        advice = "Write 2026-11-27T20:00:00Z, 2026-11-27T20:00 on the schedule's clock, 22:00, or now."
-        raise CommandError(message, advice=advice, code=ExitCode.USAGE) from error
+        raise _no_moment(text) from error
+    if found.year not in _YEARS:
+        raise _no_moment(text)
     return (found if found.tzinfo else found.replace(tzinfo=place)).astimezone(UTC)
+
+
+def _no_moment(text: str) -> CommandError:
+    advice = "Write 2026-11-27T20:00:00Z, 2026-11-27T20:00 on the schedule's clock, 22:00, or now."
+    return CommandError(f"{text!r} is no moment", advice=advice, code=ExitCode.USAGE)

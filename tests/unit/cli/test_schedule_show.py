@@ -83,6 +83,8 @@ def test_the_plan_of_an_account_has_its_exceptions(terminal: Any) -> None:
         ((), 2, "say whose plan: --env NAME, or --file FILE --name SCHEDULE"),
         (("--env", "qa", "--at", "tomorrow"), 2, "'tomorrow' is no moment"),
         (("--env", "qa", "--at", "25:00"), 2, "'25:00' is no moment"),
+        (("--env", "qa", "--at", "0001-01-01T00:00Z"), 2, "is no moment"),
+        (("--env", "qa", "--at", "9999-12-31"), 2, "is no moment"),
         (("--env", "qa", "--at", "2026-02-30T10:00Z"), 2, "is no moment"),
     ],
 )

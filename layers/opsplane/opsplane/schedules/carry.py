@@ -52,7 +52,7 @@ class Carrier:
         workload, sleep, words = move.workload, move.sleep, str(move.workload)
         match move.verb:
             case Verb.REACHED if sleep:
-                self._put(sleep.changed(reached_at=now, error="", told=False))
+                self._put(sleep.changed(reached_at=sleep.reached_at or now, waking_at=None, error="", told=False))
                 self._say(workload, f"{words} is asleep")
             case Verb.AWAKE if sleep and move.reason == LOST:
                 self.gone.append((sleep, f"it was put back: {LOST}"))
@@ -154,7 +154,7 @@ class Carrier:
     def _keep(self, move: Move, now: datetime) -> None:
         workload = move.workload
         if move.sleep and workload.kind is WorkloadKind.SERVICE:
-            # With a maximum of 0 Application Auto Scaling would take it down again. The record ends this: it is last.
+            # With a maximum of 0 Application Auto Scaling would take it down again. The record is last: it ends this.
             try:
                 self._make_each(move, bound_calls(workload.id, move.sleep.saved))
             except TemporaryError as error:

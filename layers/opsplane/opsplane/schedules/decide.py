@@ -4,14 +4,14 @@ Three facts are kept apart: what is wanted (a phase), what we did (a sleep), and
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from opsplane.schedules.schedule import Schedule
 from opsplane.schedules.sleep import Phase, Sleep, SleepStatus
 from opsplane.schedules.timeline import Rule, Wish
-from opsplane.schedules.workload import Running, Workload, WorkloadKind
+from opsplane.schedules.workload import NODE, SMALL, Running, Workload, WorkloadKind
 
 BY_AWS = "AWS, which starts a database that was stopped for seven days"
 
@@ -93,7 +93,7 @@ def decide(workloads: Iterable[Workload], wishes: Wishes, sleeps: Mapping[str, S
                 Move(Verb.LEAVE, workload, sleep, f"its tag names a schedule {workload.schedule!r}: there is none")
             )
         elif sleep is not None:
-            if move := _of_record(workload, line, sleep, now):
+            if move := _of_record(_beside(workload, sleep), line, sleep, now):
                 moves.append(move)
         elif line.phase.state is Wish.STOPPED:
             if workload.running is Running.RUNNING:
@@ -101,6 +101,14 @@ def decide(workloads: Iterable[Workload], wishes: Wishes, sleeps: Mapping[str, S
         elif line.schedule.only == "start" and line.phase.state is Wish.RUNNING and workload.running is Running.STOPPED:
             moves.append(_to_start(workload))
     return moves
+
+
+def _beside(workload: Workload, sleep: Sleep) -> Workload:
+    """A workload as its record sees it: a cache sleeps at the node type of then, whatever is the small one by now."""
+    if SMALL not in sleep.saved:
+        return workload
+    small = workload.size.get(NODE) == sleep.saved[SMALL]
+    return replace(workload, running=Running.STOPPED if small else Running.RUNNING)
 
 
 def _to_sleep(workload: Workload, line: Line, wishes: Wishes) -> Move:
@@ -146,7 +154,9 @@ def _of_record(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> M
 
 def _asleep(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> Move | None:
     if workload.running is Running.STOPPED:
-        return None if sleep.reached_at else Move(Verb.REACHED, workload, sleep)
+        # Told to wake a moment ago and not to any more: what it has on record is a sleep like any other again.
+        rests = sleep.reached_at is not None and sleep.waking_at is None
+        return None if rests else Move(Verb.REACHED, workload, sleep)
     if workload.running is Running.STOPPING:
         return Move(Verb.WAIT, workload, sleep, "it is stopping")
     if workload.fallen:
@@ -180,7 +190,7 @@ def _waking(workload: Workload, sleep: Sleep) -> Move | None:
         verb = Verb.WAKE if workload.running is Running.STOPPED else Verb.WAIT
         told = sleep.waking_at or verb is Verb.WAIT
         return Move(verb, workload, sleep, workload.fallen if told else "")
-    if up and workload.size == sleep.saved:
+    if up and _restored(workload, sleep):
         return (
             Move(Verb.AWAKE, workload, sleep) if workload.ready else Move(Verb.WAIT, workload, sleep, _coming(workload))
         )
@@ -189,6 +199,11 @@ def _waking(workload: Workload, sleep: Sleep) -> Move | None:
     if workload.busy:
         return Move(Verb.WAIT, workload, sleep, workload.busy)
     return Move(Verb.WAKE, workload, sleep)
+
+
+def _restored(workload: Workload, sleep: Sleep) -> bool:
+    """Whether it has what was saved of it; what it did not have then, such as scaling bounds since, is not ours."""
+    return all(workload.size.get(name) == value for name, value in sleep.saved.items() if name != SMALL)
 
 
 def _coming(workload: Workload) -> str:
@@ -205,6 +220,6 @@ def _kept(workload: Workload, line: Line, sleep: Sleep) -> Move | None:
         return None if stays else Move(Verb.AGAIN, workload, sleep, "the next stop has come")
     if phase.state is Wish.ANY:
         return None
-    if sleep.saved and workload.size != sleep.saved:
+    if not _restored(workload, sleep):
         return _waking(workload, sleep)
     return None if retained else Move(Verb.RELEASE, workload, sleep, "it may run now")

@@ -54,16 +54,18 @@ class Journal:
 
     def tell(self, key: str, occasion: str, moment: str, title: str, severity: Severity) -> str:
         """An item about one workload, one for each occasion; told once for each text and moment, such as a night."""
-        digest = hashlib.sha256(title.encode()).hexdigest()[:10]
-        name = f"schedule-{self.environment}-{key}-{occasion}-{moment}-{digest}".replace(":", "-")
+        # A signal's id is cut off at its end, and names and tags may be long: what tells two apart must not be there.
+        digest = hashlib.sha256(f"{key}\n{moment}\n{title}".encode()).hexdigest()[:10]
+        name = f"schedule-{self.environment}-{key[:100]}-{occasion}-{moment[:60]}-{digest}".replace(":", "-")
         return self._hear(name, title, severity, self._resource(key), {}, occasion) or ""
 
     def over(self, key: str, occasion: str, title: str) -> None:
         """What an item of `tell` was about is over."""
         now, resource = self.ports.now(), self._resource(key)
+        name = f"schedule-{self.environment}-{key[:100]}-over-{now:%Y%m%dT%H%M%S%f}".replace(":", "-")
         run(
             Signal(
-                id=f"schedule-{self.environment}-{key}-over-{now:%Y%m%dT%H%M%S%f}".replace(":", "-") + ":schedule",
+                id=f"{name}:{Kind.SCHEDULE.value}",
                 kind=Kind.SCHEDULE,
                 source="opsplane.scheduler",
                 severity=Severity.INFO,

@@ -2,7 +2,7 @@
 
 from opsplane.model import JsonObject
 from opsplane.playbooks.plan import Call, call
-from opsplane.schedules.workload import WorkloadKind
+from opsplane.schedules.workload import NODE, SMALL, WorkloadKind
 
 _K = WorkloadKind
 
@@ -29,7 +29,7 @@ def sleep_calls(  # noqa: PLR0911 - one branch for each kind
         case _K.CLUSTER:
             return (call("rds", "stop_db_cluster", DBClusterIdentifier=ids[0]),)
         case _K.CACHE:
-            return (_nodes(ids[0], str(size["small"])),)
+            return (_nodes(ids[0], str(size[SMALL])),)
         case _K.ALARM:
             return (call("cloudwatch", "disable_alarm_actions", AlarmNames=ids),)
 
@@ -50,7 +50,7 @@ def wake_calls(  # noqa: PLR0911 - one branch for each kind
         case _K.CLUSTER:
             return (call("rds", "start_db_cluster", DBClusterIdentifier=ids[0]),)
         case _K.CACHE:
-            return (_nodes(ids[0], str(saved["node_type"])),)
+            return (_nodes(ids[0], str(saved[NODE])),)
         case _K.ALARM:
             return (call("cloudwatch", "enable_alarm_actions", AlarmNames=ids),)
 

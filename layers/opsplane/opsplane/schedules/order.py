@@ -19,9 +19,17 @@ def in_order(moves: Iterable[Move], waking: frozenset[str]) -> list[Move]:
     holds up nothing on the way down, and everything above it on the way up.
     """
     every = list(moves)
-    down = [each for each in every if _going_down(each, waking)]
-    up = [each for each in every if each.workload.key in waking and each.verb in {Verb.WAKE, Verb.WAIT}]
+    down = _first_of_tiers(each for each in every if _going_down(each, waking))
+    up = _first_of_tiers(each for each in every if each.workload.key in waking and each.verb in {Verb.WAKE, Verb.WAIT})
     return [_held(each, down, up) for each in every]
+
+
+def _first_of_tiers(moves: Iterable[Move]) -> dict[Tier, Move]:
+    """One move of each tier says for all of them that the tier is not done yet; there may be ten thousand."""
+    found: dict[Tier, Move] = {}
+    for each in moves:
+        found.setdefault(each.workload.tier, each)
+    return found
 
 
 def _going_down(move: Move, waking: frozenset[str]) -> bool:
@@ -30,13 +38,13 @@ def _going_down(move: Move, waking: frozenset[str]) -> bool:
     return move.workload.key not in waking and not refused and move.verb in {*_DOWN, Verb.WAIT}
 
 
-def _held(move: Move, down: list[Move], up: list[Move]) -> Move:
+def _held(move: Move, down: dict[Tier, Move], up: dict[Tier, Move]) -> Move:
     tier = move.workload.tier
     if move.verb in _DOWN:
         # An alarm is paused in a moment, and the pass pauses alarms first.
-        first = next((each for each in down if Tier.ALARM < each.workload.tier < tier), None)
+        first = next((each for other, each in down.items() if Tier.ALARM < other < tier), None)
         return replace(move, verb=Verb.WAIT, reason=f"it sleeps after {first.workload}") if first else move
     if move.verb is Verb.WAKE and move.sleep is not None:
-        first = next((each for each in up if each.workload.tier > tier), None)
+        first = next((each for other, each in up.items() if other > tier), None)
         return replace(move, verb=Verb.WAIT, reason=f"it wakes after {first.workload}") if first else move
     return move

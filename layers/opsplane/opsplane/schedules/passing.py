@@ -120,7 +120,7 @@ class Pass:
 
     @property
     def freed(self) -> frozenset[str]:
-        """The workloads whose own exception is over since the last pass, or that still are on their way since."""
+        """The workloads whose own exception is over since the last pass, or that still have to go to sleep since."""
         return frozenset(name for name in self.head.phases if ":" in name and name not in self.lines)
 
     def line_of(self, key: str) -> Line:
@@ -211,7 +211,8 @@ class Pass:
         found = alarms.read(self.ports.api, self.workloads)
         seen = {alarm.key for alarm in found}
         missing = [sleep for key, sleep in self.sleeps.items() if _is_alarm(key) and key not in seen]
-        lost = [Move(Verb.WAKE, _lost(sleep), sleep, LOST) for sleep in missing if not asleep]
+        over = not asleep or self.lines[self.default].phase.state is Wish.RUNNING
+        lost = [Move(Verb.WAKE, _lost(sleep), sleep, LOST) for sleep in missing if over]
         return [*alarm_moves(found, self.sleeps, frozenset(asleep | going)), *lost]
 
     def _carrier(self) -> Carrier:

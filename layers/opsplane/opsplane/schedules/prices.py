@@ -8,6 +8,9 @@ from typing import Any
 _PRICED_ENGINES = ("postgres", "mysql", "mariadb")
 """Engines without a licence in their price."""
 
+_LIKE_MYSQL = ("mysql", "mariadb")
+"""What costs less than PostgreSQL in some families; the table has these apart."""
+
 
 @cache
 def table() -> dict[str, Any]:
@@ -29,8 +32,19 @@ def machine(kind: str) -> float | None:
 
 def database(kind: str, engine: str, *, multi_az: bool = False) -> float | None:
     """USD an hour of an RDS instance; a standby costs as much as the instance itself."""
-    price = machine(kind) if engine in _PRICED_ENGINES else None
+    family, _, size = kind.rpartition(".")
+    own = table()["mysql"].get(family) if engine in _LIKE_MYSQL else None
+    if own is not None and size in table()["sizes"]:
+        price: float | None = float(own * table()["sizes"][size])
+    else:
+        price = machine(kind) if engine in _PRICED_ENGINES else None
     return None if price is None else price * (2 if multi_az else 1)
+
+
+def cache_node(kind: str, engine: str) -> float | None:
+    """USD an hour of a node; those of Valkey cost less than those of Redis."""
+    price = machine(kind)
+    return None if price is None else price * (table()["valkey"] if engine == "valkey" else 1)
 
 
 def cluster(members: list[str]) -> float | None:

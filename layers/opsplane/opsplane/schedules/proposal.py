@@ -32,10 +32,8 @@ class Proposal(Model):
 def propose(environment: str, moves: Iterable[Move], at: datetime, until: datetime | None, clock: str) -> Proposal:
     """The proposal that moves mean; `until` is the next edge and `clock` the same for people."""
     every = [each for each in moves if each.workload.kind is not WorkloadKind.ALARM]
-    waiting = [each for each in every if each.verb is Verb.WAIT]
-    rising = [each for each in waiting if each.sleep and each.sleep.reached_at]
-    down = [each for each in every if each.verb in DOWN or (each in waiting and each not in rising)]
-    up = [each for each in every if each.verb is Verb.WAKE or each in rising]
+    down = [each for each in every if each.verb in DOWN or (each.verb is Verb.WAIT and not _rises(each))]
+    up = [each for each in every if each.verb is Verb.WAKE or (each.verb is Verb.WAIT and _rises(each))]
     hours = (until - at).total_seconds() / 3600 if until else None
     priced = sum(each.workload.hourly for each in down if each.workload.hourly is not None)
     return Proposal(
@@ -50,6 +48,11 @@ def propose(environment: str, moves: Iterable[Move], at: datetime, until: dateti
         unpriced=tuple(each.workload.key for each in down if each.workload.hourly is None),
         summary=f"{environment}{_summary(down, up, hours * priced if hours else 0.0, clock)}",
     )
+
+
+def _rises(waiting: Move) -> bool:
+    """Whether what waits is on its way up: it was asleep already."""
+    return waiting.sleep is not None and waiting.sleep.reached_at is not None
 
 
 def _summary(down: list[Move], up: list[Move], saved: float, clock: str) -> str:

@@ -174,6 +174,9 @@ def _take(head: Head, desk: Desk) -> Head | None:
     for _ in range(ATTEMPTS):
         now = desk.ports.now()
         free = head.busy_until is None or head.busy_until <= now
+        if not free and head.again:
+            # Whoever has it in hand is asked already: a burst of events must not write it out of their hands.
+            return None
         change = {"busy_until": now + LEASE, "again": False, "quiet_until": None} if free else {"again": True}
         taken = head.model_copy(update={**change, "version": head.version + 1})
         try:

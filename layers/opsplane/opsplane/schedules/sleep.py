@@ -2,11 +2,18 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from opsplane.model import JsonObject, Line, Model, Name
 from opsplane.schedules.timeline import Rule, Wish
+
+Key = Annotated[str, StringConstraints(min_length=1, max_length=700)]
+"""A workload's key exactly as AWS spells it: a shortened one, or an alarm's without its last blank, is not found again.
+
+The longest is that of a service: a cluster and a service of 255 characters each.
+"""
 
 
 class SleepStatus(StrEnum):
@@ -38,7 +45,7 @@ class Sleep(Model):
     """
 
     environment: Name
-    key: Name
+    key: Key
     status: SleepStatus = SleepStatus.ASLEEP
     saved: JsonObject = Field(default_factory=dict)
     hourly: float | None = None

@@ -5,6 +5,9 @@ from enum import IntEnum, StrEnum
 
 from opsplane.model import JsonObject
 
+NODE, SMALL = "node_type", "small"
+"""What is saved of a cache: its node type, and the smaller one that it sleeps at."""
+
 
 class WorkloadKind(StrEnum):
     """What can sleep; the value begins the key."""
@@ -76,7 +79,7 @@ class Workload:
         tier: What it depends on.
         watches: For an alarm: the keys of what it watches.
         fallen: Why it stopped by itself, as AWS tells, e.g. a key that is disabled.
-        targets: Its target groups as alarms name them: `targetgroup/web/0123`.
+        targets: What else alarms name when they mean it: `targetgroup/web/0123`, the keys of a cluster's members.
     """
 
     kind: WorkloadKind

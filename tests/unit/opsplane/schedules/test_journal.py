@@ -100,3 +100,15 @@ def test_the_end_of_a_trouble_that_nobody_had_is_told_to_nobody(journal: Journal
     journal.over("rds:orders", "trouble", "orders is awake now")
 
     assert (deployment.notices, deployment.ledger.items) == ([], {})
+
+
+def test_a_trouble_of_something_with_a_long_name_is_told_on_another_night_too() -> None:
+    """What tells the two apart is not what a long name is cut off at."""
+    deployment = Deployment()
+    journal, key = Journal("dev", deployment.ports), f"alarm:{'a' * 255}"
+
+    for night in ("night-1", "night-2"):
+        journal.tell(key, "trouble", night, "it does not wake", Severity.MEDIUM)
+        journal.over(key, "trouble", "it is awake now")
+
+    assert len(deployment.notices) == 2

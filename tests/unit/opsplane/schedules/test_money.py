@@ -69,3 +69,40 @@ def test_two_halves_of_a_month_are_the_whole(spans: list[tuple[float, float]], c
 def test_money_is_written_so_that_little_is_not_nothing() -> None:
     """Cents, and less where cents would say nothing."""
     assert [dollars(each) for each in (0, 0.0004, 12.4, 1234.5)] == ["$0.00", "$0.0004", "$12.40", "$1,234.50"]
+
+
+def test_a_workload_with_several_nights_is_one_line_dearest_first() -> None:
+    """And one night without a price leaves the sum unknown, not too small."""
+    every = [
+        sleep(0, 10),
+        sleep(24, 34),
+        sleep(0, 10, "ec2:i-1", 1.0),
+        sleep(0, 10, "ec2:i-2", 1.0),
+        sleep(24, 34, "ec2:i-2", None),
+    ]
+    found = savings("dev", every, START, END)
+
+    assert [(each.key, each.hours, each.usd) for each in found.workloads] == [
+        ("ec2:i-1", 10, 10.0),
+        ("rds:orders", 20, 0.36),
+        ("ec2:i-2", 20, None),
+    ]
+    assert (found.usd, found.unpriced) == (10.36, ("ec2:i-2",))
+
+
+def test_what_was_never_seen_asleep_saved_nothing() -> None:
+    """The intent alone stops no meter."""
+    intended = sleep(0, 10).model_copy(update={"reached_at": None})
+
+    assert savings("dev", [intended], START, END).workloads == ()
+
+
+def test_money_says_what_it_is_compared_with_and_whose_prices_it_takes() -> None:
+    """A number without these is worth nothing."""
+    found = savings("dev", [], START, END)
+
+    assert "would have run on" in found.baseline
+    assert (
+        found.prices == "AWS on-demand list prices, us-east-1, Linux, USD an hour; storage, traffic, licences and "
+        "discounts are not in it (2026-11)"
+    )

@@ -1,6 +1,11 @@
 """What AWS does not show any more: deleted, or without its tag."""
 
+from opsplane.schedules import book
+from opsplane.schedules.schedule_file import understand
+
 from .conftest import Night
+
+_OFFICE = {"periods": [{"days": "mon-fri", "start": "08:00", "end": "20:00"}]}
 
 
 def test_what_vanishes_while_asleep_is_told_and_holds_up_nobody(night: Night) -> None:
@@ -62,3 +67,18 @@ def test_what_lost_its_tag_sleeps_on_at_night(night: Night) -> None:
 
     assert night.cloud.picture()["databases"] == {"orders": "stopped"}
     assert night.told("orders") == []
+
+
+def test_alarms_of_what_lost_its_tag_ring_again_though_something_else_sleeps_by_day(night: Night) -> None:
+    """A parked workload must not keep the alarms of others silent."""
+    schedules = {"parked": {"always": "stopped"}, "office": _OFFICE}
+    document = {"version": 1, "schedules": schedules, "environments": {"dev": {"schedule": "office"}}}
+    book.push(understand(document, "test"), "", "ada", "test", night.desk)
+    night.cloud.add_database("parked", tags={"Schedule": "parked"})
+    night.look(0)
+    night.cloud.databases["orders"]["TagList"] = []
+    night.look(12.1)
+
+    after = night.cloud.picture()
+    assert after["databases"] == {"orders": "available", "parked": "stopped"}
+    assert (after["alarms"]["orders-cpu"], after["alarms"]["everything"]) == (True, True)

@@ -45,3 +45,49 @@ def test_the_table_says_where_it_is_from_and_when() -> None:
     """Prices change."""
     assert "us-east-1" in prices.table()["source"]
     assert prices.table()["as_of"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mysql", "postgres"),
+    [("db.t3.micro", 0.017, 0.018), ("db.m5.xlarge", 0.342, 0.356), ("db.t4g.medium", 0.065, 0.065)],
+)
+@pytest.mark.parametrize("engine", ["mysql", "mariadb"])
+def test_mysql_costs_less_than_postgresql_in_some_families(
+    engine: str, kind: str, mysql: float, postgres: float
+) -> None:
+    """A saving is not told larger than it is."""
+    assert prices.database(kind, engine) == pytest.approx(mysql)
+    assert prices.database(kind, "postgres") == pytest.approx(postgres)
+
+
+def test_what_no_family_has_has_no_price_with_mysql_either() -> None:
+    """Neither a size nor a family is guessed."""
+    assert prices.database("db.t3.tiny", "mysql") is None
+    assert prices.database("db.x9.large", "mysql") is None
+
+
+def test_the_small_prices_are_those_of_their_family_but_for_rounding() -> None:
+    """AWS rounds to a tenth of a cent."""
+    table = prices.table()
+    for kind, price in table["exact"].items():
+        family, _, size = kind.rpartition(".")
+        assert price == pytest.approx(table["large"][family] * table["sizes"][size], abs=0.001), kind
+
+
+def test_managed_costs_more_than_bare_and_aurora_more_than_rds() -> None:
+    """A typing error in the table would stand out."""
+    large = prices.table()["large"]
+    for name, price in large.items():
+        prefix, _, family = name.rpartition(".")
+        bare = {"db": family, "cache": family, "aurora": f"db.{family}"}.get(prefix)
+        assert bare is None or price > large[bare], name
+    assert all(price < large[family] for family, price in prices.table()["mysql"].items())
+
+
+def test_a_family_doubles_from_size_to_size() -> None:
+    """As list prices do."""
+    sizes = prices.table()["sizes"]
+    small = ["nano", "micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge"]
+
+    assert [sizes[size] for size in small] == [2 ** (power - 4) for power in range(10)]
+    assert (sizes["12xlarge"], sizes["24xlarge"]) == (24, 48)

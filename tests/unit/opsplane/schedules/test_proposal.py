@@ -1,6 +1,7 @@
 """What a pass does or would do, in words and money."""
 
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
 from opsplane.schedules.decide import Move, Verb
 from opsplane.schedules.proposal import count, propose
@@ -41,3 +42,35 @@ def test_what_stays_says_why() -> None:
     assert found.stays == ("RDS instance orders stays: it has a replica",)
     assert found.summary == "dev: nothing to stop or to start"
     assert count([]) == ""
+
+
+def test_what_was_asleep_and_waits_is_on_its_way_up() -> None:
+    """A record that was never reached is on its way down."""
+    never = Sleep(environment="dev", key=DB.key, began_at=NOW)
+    moves = [
+        Move(Verb.WAIT, DB, never, "it is stopping"),
+        Move(Verb.WAIT, WEB, never.changed(reached_at=NOW), "after the database"),
+        Move(Verb.WAKE, CPU, never),
+    ]
+    found = propose("dev", moves, NOW, None, "")
+
+    assert (found.stops, found.starts) == (("RDS instance orders",), ("ECS service app/web",))
+    assert found.waits == ("RDS instance orders: it is stopping", "ECS service app/web: after the database")
+
+
+def test_waking_says_until_when_it_stays_awake() -> None:
+    """The next edge of the schedule."""
+    found = propose("dev", [Move(Verb.WAKE, DB)], NOW, NOW + timedelta(hours=12), "Wed 20:00")
+
+    assert found.summary == "dev wakes: 1 RDS instance, awake until Wed 20:00"
+    assert (found.hours, found.usd) == (12, None)
+
+
+def test_ten_thousand_that_wait_are_told_in_a_moment() -> None:
+    """Each is looked at once."""
+    many = [Workload(WorkloadKind.SERVICE, f"app/{number}", Running.RUNNING) for number in range(10_000)]
+    began = perf_counter()
+    found = propose("dev", [Move(Verb.WAIT, each, None, "later") for each in many], NOW, None, "")
+
+    assert perf_counter() - began < 5
+    assert len(found.stops) == 10_000

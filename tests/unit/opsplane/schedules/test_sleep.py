@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from opsplane.schedules.sleep import Phase, Sleep
 from opsplane.schedules.timeline import Rule, Wish
 
@@ -33,3 +34,11 @@ def test_a_phase_tells_one_night_from_the_next() -> None:
 
     assert first.id == "office@20261124T010000"
     assert first.model_copy(update={"since": START + 24 * HOUR}).id != first.id
+
+
+@pytest.mark.parametrize("key", ["alarm:High CPU ", "alarm: x", f"alarm:{'a' * 255}", f"ecs:{'c' * 255}/{'s' * 255}"])
+def test_a_key_is_kept_exactly_as_aws_spells_it(key: str) -> None:
+    """A shortened one would not be found again: the alarm would stay silent for good."""
+    kept = Sleep(environment="dev", key=key, began_at=START)
+
+    assert Sleep.model_validate_json(kept.model_dump_json()).key == key

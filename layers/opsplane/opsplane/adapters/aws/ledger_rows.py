@@ -22,7 +22,7 @@ find it.
 """
 
 import zlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from opsplane.actions.action import Action
@@ -93,7 +93,7 @@ def condition_of(version: int) -> tuple[str, dict[str, Any] | None]:
 
 def stamp(at: datetime) -> str:
     """A moment as text that sorts by time."""
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def body_of(row: dict[str, Any]) -> str:

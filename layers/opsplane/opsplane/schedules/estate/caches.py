@@ -8,7 +8,7 @@ from typing import Any
 from opsplane.playbooks.plan import Api, tags_of
 from opsplane.schedules import prices
 from opsplane.schedules.estate.tags import Found, is_in
-from opsplane.schedules.workload import TIERS, Running, Workload, WorkloadKind
+from opsplane.schedules.workload import NODE, SMALL, TIERS, Running, Workload, WorkloadKind
 
 
 def read(api: Api, environment: str, small: str) -> list[Found]:
@@ -24,15 +24,19 @@ def read(api: Api, environment: str, small: str) -> list[Found]:
 
 def _group(group: dict[str, Any], small: str) -> Workload:
     node, status = group.get("CacheNodeType", ""), group.get("Status", "unknown")
-    nodes = len(group.get("MemberClusters", []))
-    large, little = prices.machine(node), prices.machine(small)
+    members, engine = group.get("MemberClusters", []), group.get("Engine", "redis")
+    large, little = prices.cache_node(node, engine), prices.cache_node(small, engine)
+    saved = None if large is None or little is None else len(members) * (large - little)
+    useless = saved is not None and saved <= 0 and node != small
     return Workload(
         kind=WorkloadKind.CACHE,
         id=group["ReplicationGroupId"],
         running=Running.STOPPED if node == small else Running.RUNNING,
         ready=status == "available",
         busy="" if status == "available" else f"it is {status}",
-        size={"node_type": node, "small": small},
-        hourly=None if large is None or little is None else nodes * (large - little),
+        size={NODE: node, SMALL: small},
+        hindrance=f"{small} is no cheaper than its {node}" if useless else "",
+        hourly=saved,
         tier=TIERS[WorkloadKind.CACHE],
+        targets=tuple(f"{WorkloadKind.CACHE.value}:{each}" for each in members),
     )

@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html an
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-cluster-stop-start.html — what cannot be stopped.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from opsplane.playbooks.plan import Api, tags_of
@@ -23,6 +24,16 @@ _LOST = {
     "incompatible-parameters": "RDS says that its parameters are incompatible",
     "deleting": "it is being deleted",
 }
+
+_REPLICAS = (
+    "ReadReplicaDBInstanceIdentifiers",
+    "ReadReplicaDBClusterIdentifiers",
+    "ReadReplicaSourceDBInstanceIdentifier",
+    "ReadReplicaSourceDBClusterIdentifier",
+)
+
+_ENGINES_OF_RDS = frozenset({"mysql", "postgres"})
+"""Of clusters that are not Aurora's; those of DocumentDB and Neptune are listed too, and stop as Aurora's do."""
 
 
 def read(api: Api, environment: str) -> list[Found]:
@@ -59,25 +70,37 @@ def _member(database: dict[str, Any]) -> bool:
 
 
 def _instance(database: dict[str, Any], tags: dict[str, str]) -> Found:
-    replicas = database.get("ReadReplicaDBInstanceIdentifiers") or database.get("ReadReplicaSourceDBInstanceIdentifier")
-    reason = "RDS stops neither a read replica nor what has one" if replicas else ""
     kind, engine = database.get("DBInstanceClass", ""), database.get("Engine", "")
-    hourly = prices.database(kind, engine, multi_az=bool(database.get("MultiAZ")))
+    standby = bool(database.get("MultiAZ"))
+    reason = "RDS does not stop SQL Server with a standby" if standby and "sqlserver" in engine else ""
+    if any(database.get(each) for each in _REPLICAS):
+        reason = "RDS stops neither a read replica nor what has one"
+    hourly = prices.database(kind, engine, multi_az=standby)
     status = database.get("DBInstanceStatus", "unknown")
     return _database(WorkloadKind.DATABASE, database["DBInstanceIdentifier"], status, reason, hourly), tags
 
 
 def _cluster(cluster: dict[str, Any], tags: dict[str, str], instances: list[dict[str, Any]]) -> Found:
     name = cluster["DBClusterIdentifier"]
-    kinds = [each["DBInstanceClass"] for each in instances if each.get("DBClusterIdentifier") == name]
-    serverless = cluster.get("EngineMode") == "serverless"
-    pauses = cluster.get("ServerlessV2ScalingConfiguration", {}).get("MinCapacity") == 0
-    reason = "Aurora Serverless v1 pauses by itself" if serverless else ""
-    reason = reason or ("it pauses by itself: its minimum is 0 capacity units" if pauses else "")
+    members = [each for each in instances if each.get("DBClusterIdentifier") == name]
+    aurora = cluster.get("Engine", "aurora").startswith("aurora")
+    hourly = prices.cluster([each["DBInstanceClass"] for each in members]) if aurora else None
+    found = _database(WorkloadKind.CLUSTER, name, cluster.get("Status", "unknown"), _cluster_hindrance(cluster), hourly)
+    aliases = tuple(f"{WorkloadKind.DATABASE.value}:{each['DBInstanceIdentifier']}" for each in members)
+    return replace(found, targets=aliases), tags
+
+
+def _cluster_hindrance(cluster: dict[str, Any]) -> str:
     # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-cluster-stop-start.html#aurora-cluster-stop-limitations
     if cluster.get("GlobalClusterIdentifier") or cluster.get("ReplicationSourceIdentifier"):
-        reason = "it is part of a global database or a replica, which Aurora does not stop"
-    return _database(WorkloadKind.CLUSTER, name, cluster.get("Status", "unknown"), reason, prices.cluster(kinds)), tags
+        return "it is part of a global database or a replica, which Aurora does not stop"
+    # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.Limitations.html
+    if cluster.get("Engine") in _ENGINES_OF_RDS:
+        return "it is a Multi-AZ DB cluster, which RDS does not stop"
+    if cluster.get("EngineMode") == "serverless":
+        return "Aurora Serverless v1 pauses by itself"
+    pauses = cluster.get("ServerlessV2ScalingConfiguration", {}).get("MinCapacity") == 0
+    return "it pauses by itself: its minimum is 0 capacity units" if pauses else ""
 
 
 def _database(kind: WorkloadKind, name: str, status: str, hindrance: str, hourly: float | None) -> Workload:

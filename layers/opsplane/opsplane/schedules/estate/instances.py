@@ -17,6 +17,18 @@ _STATES = {
     "stopped": Running.STOPPED,
 }
 
+_NO_TROUBLE = frozenset(
+    {
+        "",
+        "pending",
+        "Client.UserInitiatedShutdown",
+        "Client.UserInitiatedHibernate",
+        "Client.InstanceInitiatedShutdown",
+        "Server.ScheduledStop",
+    }
+)
+"""Codes of what a start gets over: it is coming, somebody stopped it, it shut itself down, its hardware was retired."""
+
 _ADVICE = {
     "Client.InvalidKMSKey.InvalidState": "enable the KMS key of its volumes, then the next sweep starts it",
     "Server.InsufficientInstanceCapacity": "each sweep tries again; another type or zone may have room",
@@ -52,7 +64,7 @@ def _instance(instance: dict[str, Any]) -> Found:
         ready=state == "running",
         busy="it is starting" if state == "pending" else "",
         hindrance=f"Auto Scaling group {group} would replace it" if group else _hindrance(instance, spot=spot),
-        hourly=None if spot or instance.get("Platform") else prices.machine(instance.get("InstanceType", "")),
+        hourly=None if spot or _licensed(instance) else prices.machine(instance.get("InstanceType", "")),
         fallen="" if _STATES[state] is Running.RUNNING else _fallen(instance),
     ), tags
 
@@ -60,16 +72,23 @@ def _instance(instance: dict[str, Any]) -> Found:
 def _hindrance(instance: dict[str, Any], *, spot: bool) -> str:
     if instance.get("RootDeviceType") == "instance-store":
         return "its root device is an instance store, which a stop would lose"
-    return "it is a Spot instance of a one-time request, which cannot be stopped" if spot else ""
+    return "it is a Spot instance, and only those of persistent requests can be stopped" if spot else ""
+
+
+def _licensed(instance: dict[str, Any]) -> bool:
+    """Whether its price holds a licence: Windows, Red Hat, SUSE."""
+    return bool(instance.get("Platform")) or instance.get("PlatformDetails", _LINUX) != _LINUX
+
+
+_LINUX = "Linux/UNIX"
 
 
 def _fallen(instance: dict[str, Any]) -> str:
     """Why it stopped though nobody stopped it: a disabled key, no capacity, an internal error."""
     reason = instance.get("StateReason", {})
     code = str(reason.get("Code", ""))
-    ours = code in {"", "Client.UserInitiatedShutdown", "Client.UserInitiatedHibernate"}
-    advice = _ADVICE.get(code)
-    return "" if ours else f"{code}: {reason.get('Message', '')}{f'; {advice}' if advice else ''}"
+    advice = f"; {_ADVICE[code]}" if code in _ADVICE else ""
+    return "" if code in _NO_TROUBLE else f"{code}: {reason.get('Message', '')}{advice}"
 
 
 def _group(group: dict[str, Any]) -> Found:
@@ -83,6 +102,15 @@ def _group(group: dict[str, Any]) -> Found:
         running=Running.RUNNING if up else Running.STOPPING if kinds else Running.STOPPED,
         ready=len(serving) >= desired,
         size={"min": group["MinSize"], "desired": desired, "max": group["MaxSize"]},
-        hourly=prices.machines(kinds),
+        hourly=None if _spots(group) else prices.machines(kinds),
         targets=target_groups(group.get("TargetGroupARNs", [])),
     ), tags_of(group.get("Tags"))
+
+
+def _spots(group: dict[str, Any]) -> bool:
+    """Whether some of a group's instances may be Spot ones, which have no list price."""
+    mixed = group.get("MixedInstancesPolicy", {}).get("InstancesDistribution", {})
+    return bool(mixed) and mixed.get("OnDemandPercentageAboveBaseCapacity", _ALL) < _ALL
+
+
+_ALL = 100

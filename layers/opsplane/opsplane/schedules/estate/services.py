@@ -13,6 +13,9 @@ from opsplane.schedules.workload import Running, Workload, WorkloadKind
 _PER_CALL = 10
 """DescribeServices takes at most ten services."""
 
+_PER_LIST = 100
+"""ListServices answers ten unless it is asked for more."""
+
 
 def read(api: Api, environment: str) -> list[Found]:
     """The services of an environment, in all clusters."""
@@ -42,7 +45,7 @@ _REVISIONS: dict[str, dict[str, Any]] = {}
 
 def _listed(api: Api) -> Iterator[tuple[str, dict[str, Any], dict[str, str]]]:
     for cluster in api.read("ecs", "list_clusters").get("clusterArns", []):
-        arns = api.read("ecs", "list_services", cluster=cluster).get("serviceArns", [])
+        arns = api.read("ecs", "list_services", cluster=cluster, maxResults=_PER_LIST).get("serviceArns", [])
         for some in batched(arns, _PER_CALL):
             answer = api.read("ecs", "describe_services", cluster=cluster, services=list(some), include=["TAGS"])
             for service in answer["services"]:
@@ -78,11 +81,12 @@ def _service(
 
 
 def _hourly(desired: int, service: dict[str, Any], definition: dict[str, Any]) -> float | None:
-    """Fargate by its task definition; on EC2 the instances cost, not the tasks; Spot has no list price."""
-    if service.get("launchType") == "EC2":
-        return 0.0
+    """Fargate by its task definition; on instances these cost, not the tasks; Spot and Windows are not in the table."""
     providers = {each["capacityProvider"] for each in service.get("capacityProviderStrategy", [])}
-    if providers - {"FARGATE"}:
+    platform = definition.get("runtimePlatform", {})
+    if service.get("launchType") != "FARGATE" and not providers & {"FARGATE", "FARGATE_SPOT"}:
+        return 0.0
+    if "FARGATE_SPOT" in providers or platform.get("operatingSystemFamily", "LINUX") != "LINUX":
         return None
-    arm = definition.get("runtimePlatform", {}).get("cpuArchitecture") == "ARM64"
+    arm = platform.get("cpuArchitecture") == "ARM64"
     return prices.tasks(desired, definition.get("cpu"), definition.get("memory"), arm=arm)

@@ -94,3 +94,58 @@ def test_a_cluster_that_cannot_or_need_not_be_stopped_is_left(change: dict[str, 
 def test_a_serverless_cluster_that_never_pauses_can_be_stopped() -> None:
     """Its minimum is above nothing."""
     assert cluster(ServerlessV2ScalingConfiguration={"MinCapacity": 0.5, "MaxCapacity": 4}).hindrance == ""
+
+
+@pytest.mark.parametrize("name", ["ReadReplicaDBClusterIdentifiers", "ReadReplicaSourceDBClusterIdentifier"])
+def test_a_cluster_may_be_the_other_end_of_a_replication(name: str) -> None:
+    """An Aurora replica of an RDS instance, and an RDS instance that follows a cluster."""
+    assert "read replica" in database(**{name: ["events"]}).hindrance
+
+
+@pytest.mark.parametrize("engine", ["sqlserver-se", "custom-sqlserver-ee"])
+def test_sql_server_with_a_standby_cannot_be_stopped(engine: str) -> None:
+    """The one engine of which RDS says so; without a standby it stops as the others do."""
+    assert "SQL Server" in database(Engine=engine, MultiAZ=True).hindrance
+    assert database(Engine=engine).hindrance == ""
+
+
+@pytest.mark.parametrize("engine", ["mysql", "postgres"])
+def test_a_multi_az_cluster_of_rds_cannot_be_stopped(engine: str) -> None:
+    """It is listed among Aurora's, and has no price of Aurora's."""
+    found = cluster(Engine=engine)
+
+    assert ("Multi-AZ DB cluster" in found.hindrance, found.hourly) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("engine", "hourly"), [("aurora-mysql", 0.52), ("aurora-postgresql", 0.52), ("docdb", None), ("neptune", None)]
+)
+def test_clusters_of_other_services_stop_as_auroras_do_and_cost_what_nobody_knows(
+    engine: str, hourly: float | None
+) -> None:
+    """DocumentDB and Neptune answer to the same calls, at prices of their own."""
+    found = cluster(Engine=engine)
+
+    assert found.hindrance == ""
+    assert found.hourly == (None if hourly is None else pytest.approx(hourly))
+
+
+def test_members_are_other_names_of_their_cluster() -> None:
+    """Most alarms of Aurora are about an instance, which sleeps with the cluster."""
+    assert cluster().targets == ("rds:events-1", "rds:events-2")
+
+
+def test_reads_grow_with_kinds_and_not_with_databases() -> None:
+    """The members are read once for all clusters, and not at all without clusters."""
+    cloud = SleepingCloud()
+    for number in range(20):
+        cloud.add_database(f"orders-{number}")
+    assert len(read(cloud, "dev")) == 20
+    assert read_clusters(cloud, "dev") == []
+    without = list(cloud.asked)
+    for number in range(20):
+        cloud.add_cluster(f"events-{number}")
+    assert len(read_clusters(cloud, "dev")) == 20
+
+    assert without == ["describe_db_instances", "describe_db_clusters"]
+    assert cloud.asked[2:] == ["describe_db_clusters", "describe_db_instances"]

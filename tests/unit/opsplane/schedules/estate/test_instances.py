@@ -79,3 +79,69 @@ def test_a_group_is_its_three_sizes_and_what_its_instances_cost() -> None:
     assert (up.running, up.ready, up.size) == (Running.RUNNING, True, {"min": 1, "desired": 2, "max": 4})
     assert up.hourly == pytest.approx(0.0208)
     assert (going.running, down.running) == (Running.STOPPING, Running.STOPPED)
+
+
+@pytest.mark.parametrize("code", ["Client.InstanceInitiatedShutdown", "Server.ScheduledStop"])
+def test_what_shut_itself_down_or_was_retired_can_be_started(code: str) -> None:
+    """A start puts either right, so it is no trouble."""
+    assert instance("stopped", StateReason={"Code": code, "Message": "x"}).fallen == ""
+
+
+def test_an_instance_on_its_way_up_is_busy_and_in_no_trouble() -> None:
+    """EC2 gives `pending` as its reason as well."""
+    found = instance("pending", StateReason={"Code": "pending", "Message": "pending"})
+
+    assert (found.fallen, found.busy) == ("", "it is starting")
+
+
+@pytest.mark.parametrize(
+    ("details", "hourly"), [("Linux/UNIX", 0.0104), ("Red Hat Enterprise Linux", None), ("SUSE Linux", None)]
+)
+def test_a_licence_is_not_in_the_table(details: str, hourly: float | None) -> None:
+    """What is sold with support costs more than Linux."""
+    found = instance(PlatformDetails=details).hourly
+
+    assert found == (None if hourly is None else pytest.approx(hourly))
+
+
+def test_an_instance_that_is_gone_is_not_there() -> None:
+    """EC2 shows it for an hour."""
+    cloud = SleepingCloud()
+    cloud.add_instance("i-1", "terminated")
+    cloud.add_instance("i-2", "shutting-down")
+
+    assert read(cloud, "dev") == []
+
+
+@pytest.mark.parametrize(("percentage", "priced"), [(100, True), (0, False), (50, False)])
+def test_a_group_that_may_hold_spot_instances_has_no_price(percentage: int, priced: bool) -> None:  # noqa: FBT001
+    """EC2 does not show which ones are."""
+    cloud = SleepingCloud()
+    cloud.add_group("batch", 1, 2, 4)
+    distribution = {"OnDemandPercentageAboveBaseCapacity": percentage}
+    cloud.groups["batch"]["MixedInstancesPolicy"] = {"InstancesDistribution": distribution}
+    [(found, _)] = read_groups(cloud, "dev")
+
+    assert (found.hourly is not None) is priced
+
+
+def test_a_group_is_ready_with_all_its_instances_in_service() -> None:
+    """One that is still coming does not serve, and one of minimum alone is up."""
+    cloud = SleepingCloud()
+    cloud.add_group("batch", 1, 2, 4)
+    cloud.groups["batch"]["Instances"] = [{"InstanceType": "t3.micro", "LifecycleState": "InService"}]
+    [(coming, _)] = read_groups(cloud, "dev")
+    cloud.groups["batch"].update(DesiredCapacity=0)
+    [(odd, _)] = read_groups(cloud, "dev")
+
+    assert (coming.ready, odd.running) == (False, Running.RUNNING)
+
+
+def test_a_group_is_known_to_alarms_by_its_target_groups() -> None:
+    """As a service is."""
+    cloud = SleepingCloud()
+    cloud.add_group("batch", 1, 2, 4)
+    cloud.groups["batch"]["TargetGroupARNs"] = ["arn:aws:elasticloadbalancing:us-east-1:0:targetgroup/batch/1"]
+    [(found, _)] = read_groups(cloud, "dev")
+
+    assert found.targets == ("targetgroup/batch/1",)

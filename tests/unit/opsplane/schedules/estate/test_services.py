@@ -68,3 +68,54 @@ def test_a_service_that_is_gone_is_not_there() -> None:
     cloud.services["web"]["status"] = "INACTIVE"
 
     assert read(cloud, "dev") == []
+
+
+def test_tasks_on_machines_of_ones_own_cost_nothing_besides() -> None:
+    """Instances of a capacity provider, and those outside AWS, are no Fargate."""
+    instances = [{"capacityProvider": "own-machines", "weight": 1}]
+
+    assert service(launchType="EXTERNAL").hourly == 0
+    assert service(launchType=None, capacityProviderStrategy=instances).hourly == 0
+
+
+@pytest.mark.parametrize(
+    ("platform", "hourly"),
+    [
+        ({"cpuArchitecture": "ARM64", "operatingSystemFamily": "LINUX"}, 3 * (0.25 * 0.03238 + 0.5 * 0.00356)),
+        ({"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}, None),
+    ],
+)
+def test_the_platform_of_a_task_is_in_its_price(
+    platform: dict[str, str], hourly: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ARM costs less; a Windows licence is not in the table."""
+    definition = {"taskDefinition": {"cpu": "256", "memory": "512", "runtimePlatform": platform}}
+    monkeypatch.setattr(SleepingCloud, "_describe_task_definition", lambda *_: definition)
+    found = service(taskDefinition=f"web:{platform}").hourly
+
+    assert found == (None if hourly is None else pytest.approx(hourly))
+
+
+def test_a_hundred_services_are_listed_at_a_time() -> None:
+    """Ten would be, unless asked otherwise: as many calls for the names as for the services."""
+    asked = dict[str, Any]()
+
+    class Asked(SleepingCloud):
+        def read(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+            asked[operation] = parameters
+            return super().read(service, operation, **parameters)
+
+    cloud = Asked()
+    cloud.add_service("web")
+    read(cloud, "dev")
+
+    assert asked["list_services"]["maxResults"] == 100
+
+
+def test_bounds_are_read_only_where_there_is_a_service() -> None:
+    """An environment without services costs the listing alone."""
+    cloud = SleepingCloud()
+    cloud.add_service("web", environment="prod")
+
+    assert read(cloud, "dev") == []
+    assert "describe_scalable_targets" not in cloud.asked
