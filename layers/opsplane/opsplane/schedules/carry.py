@@ -54,6 +54,8 @@ class Carrier:
             case Verb.REACHED if sleep:
                 self._put(sleep.changed(reached_at=sleep.reached_at or now, waking_at=None, error="", told=False))
                 self._say(workload, f"{words} is asleep")
+            case Verb.AWAKE if sleep and move.reason == LOST:
+                self.gone.append((sleep, f"it was put back: {LOST}"))
             case Verb.AWAKE if sleep:
                 self._end(sleep, now, move.reason or "awake")
                 self._say(workload, f"{words} is awake{f': {move.reason}' if move.reason else ' as it was'}")
@@ -70,10 +72,10 @@ class Carrier:
         if workload.kind is not WorkloadKind.ALARM:
             self.lines.append(line)
 
-    def forget(self, sleep: Sleep, now: datetime, ending: str) -> None:
-        """End the sleep of something that is no more."""
-        self._end(sleep, now, ending)
-        self.gone.append((sleep, ending))
+    def bury(self) -> None:
+        """End the sleeps of what is no more, once people were told."""
+        for sleep, ending in self.gone:
+            self._end(sleep, self.began, ending)
 
     def _recorded(self, move: Move) -> Move | None:
         """The move with its record written; None when somebody else is at it."""
@@ -137,12 +139,12 @@ class Carrier:
         self.lines.extend(_line(move, down=down) for move in moves)
         for move in moves:
             if move.reason == LOST and move.sleep:
-                self.forget(move.sleep, self.began, f"it was put back: {LOST}")
+                self.gone.append((move.sleep, f"it was put back: {LOST}"))
 
     def _refused(self, move: Move, error: PermanentError) -> None:
         sleep = move.sleep
         if isinstance(error, ResourceNotFound) and sleep:
-            self.forget(sleep, self.began, "it is gone")
+            self.gone.append((sleep, "it is gone"))
             return
         self.refused[move.workload.key] = str(error)
         self.lines.append(f"{move.workload}: {error}")

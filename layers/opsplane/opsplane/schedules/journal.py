@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from opsplane.flow import run
 from opsplane.ledger.entry import EntryKind
-from opsplane.ledger.item import Item, ItemState
+from opsplane.ledger.item import Item, ItemState, item_id
 from opsplane.ledger.ledger import Change, Trail
 from opsplane.model import Json
 from opsplane.notices.notice import compose, message
@@ -45,6 +45,12 @@ class Journal:
         state = f"{phase.state}{'-held' if held else ''}"
         name = f"schedule-{self.environment}-{line}-{phase.since:%Y%m%dT%H%M%S}-{state}"
         return self._hear(name, title, Severity.INFO, self._own(), facts, line, phase.id, state) or ""
+
+    def going(self, line: str, phase: Phase) -> str:
+        """The item of an edge that a pass began and did not live to hand on; empty when there is none that goes on."""
+        key = dedupe_key(Kind.SCHEDULE, self._own(), line, phase.id, str(phase.state))
+        item = self.ports.ledger.item(item_id(key))
+        return item.id if item and item.state is not ItemState.CLOSED else ""
 
     def tell(  # noqa: PLR0913 - what an item consists of
         self, key: str, occasion: str, moment: str, title: str, severity: Severity, *, same: str = ""
@@ -89,11 +95,13 @@ class Journal:
             more = [f"and {len(lines) - MAX_LINES} lines more"] if len(lines) > MAX_LINES else []
             for line in [*lines[:MAX_LINES], *more]:
                 trail.add(EntryKind.STEP, line)
-            if tell:
-                trail.item = trail.item.change(at, title=tell)
-                trail.add(EntryKind.STEP, tell)
-            notice = compose(trail.item, None, tell, self.ports.settings.console_url)
-            return trail.change(outbox=[message(notice)] if tell else [])
+            # A pass that died after it told so has left the item closed under that title.
+            news = "" if item.state is ItemState.CLOSED and item.title == tell else tell
+            if news:
+                trail.item = trail.item.change(at, title=news)
+                trail.add(EntryKind.STEP, news)
+            notice = compose(trail.item, None, news, self.ports.settings.console_url)
+            return trail.change(outbox=[message(notice)] if news else [])
 
         amend(item_id, self.ports, build)
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from opsplane.errors import LedgerConflict
 from opsplane.ports import Ports
+from opsplane.records import ATTEMPTS
 from opsplane.rulebook import in_force as policies_in_force
 from opsplane.schedules import estate
 from opsplane.schedules.alarms import alarm_moves
 from opsplane.schedules.book import Desk
 from opsplane.schedules.carry import Carrier
 from opsplane.schedules.decide import LOST, Line, Move, Verb, Wishes, decide
-from opsplane.schedules.estate import alarms
+from opsplane.schedules.estate import alarms, databases
 from opsplane.schedules.journal import Journal
 from opsplane.schedules.order import in_order
 from opsplane.schedules.override import Override
@@ -99,9 +101,17 @@ class Pass:
         seen = {workload.key for workload in self.workloads}
         lost = [sleep for key, sleep in self.sleeps.items() if key not in seen and not _is_alarm(key)]
         if self.lines[self.default].phase.state is Wish.RUNNING:
-            every += [Move(Verb.WAKE, _lost(sleep), sleep, LOST) for sleep in lost]
+            every += [self._found(sleep) for sleep in lost]
         waking = {key for key in self.sleeps if key not in seen or self.line_of(key).phase.state is Wish.RUNNING}
         return in_order(every, frozenset(waking))
+
+    def _found(self, sleep: Sleep) -> Move:
+        """What is to be done about something that is not shown any more: RDS starts only what is stopped."""
+        there = _lost(sleep)
+        if there.kind in {WorkloadKind.DATABASE, WorkloadKind.CLUSTER}:
+            there = databases.find(self.ports.api, there.kind, there.id) or there
+        verbs = {Running.STOPPED: Verb.WAKE, Running.STOPPING: Verb.WAIT, Running.RUNNING: Verb.AWAKE}
+        return Move(verbs[there.running], there, sleep, LOST)
 
     @property
     def wishes(self) -> Wishes:
@@ -138,36 +148,61 @@ class Pass:
         teller = Teller(self, Journal(self.environment, self.ports))
         frozen, too_many = self._frozen(), self._too_many()
         carrier, watched = self._carrier(), list[Move]()
+        self._remember()
         if observing or frozen:
             teller.hold_back(frozen)
         elif too_many:
             # Something else may have to wake meanwhile, by a schedule of its own.
             teller.hold_back(too_many, DOWN)
-            watched = self._act(carrier, down=False)
+            watched = self._alarms()
+            self._act(carrier, watched, down=False)
             teller.tell_each([move for move in (*self.moves, *watched) if move.verb not in DOWN], carrier)
+            carrier.bury()
         else:
-            watched = self._act(carrier)
+            watched = self._alarms()
+            teller.foretell(watched)
+            self._act(carrier, watched)
             teller.tell(carrier, watched)
+            carrier.bury()
         waits = any(move.verb in _PENDING for move in (*self.moves, *watched))
         pending = (not observing) and (bool(carrier.acted) or waits)
         return self._outcome(carrier, teller, pending=pending, observing=observing)
 
-    def _act(self, carrier: Carrier, *, down: bool = True) -> list[Move]:
+    def _remember(self) -> None:
+        """Write since when new phases last, before anything is told or done in their name.
+
+        A pass that dies leaves them to the next one, which goes on with the same story.
+        """
+        before = self.head.phases
+        fresh = {name: phase for name, phase in self._used.items() if name not in before or before[name].id != phase.id}
+        for _ in range(ATTEMPTS if fresh else 0):
+            noted = {"phases": {**before, **fresh}, "version": self.head.version + 1}
+            try:
+                self.desk.store.put_head(self.head.model_copy(update=noted))
+            except LedgerConflict:
+                stored = self.desk.store.read().head(self.environment)
+                self.head = self.head.model_copy(update={"version": stored.version, "again": stored.again})
+                continue
+            self.head = self.head.model_copy(update=noted)
+            return
+
+    @property
+    def _used(self) -> dict[str, Phase]:
+        """The phases of the schedules that something follows."""
+        return used_by(self.lines, {workload.schedule or self.default for workload in self.workloads} | {self.default})
+
+    def _act(self, carrier: Carrier, watched: list[Move], *, down: bool = True) -> None:
         """Record what was found, then alarms before everything that they watch goes down, then the moves.
 
-        Without `down` nothing goes down. The answer is what had to be done about alarms.
+        Without `down` nothing goes down.
         """
-        for move in self.moves:
-            carrier.record(move, self.now)
-        watched = self._alarms()
-        for move in watched:
+        for move in (*self.moves, *watched):
             carrier.record(move, self.now)
         if down:
             carrier.sleep([move for move in watched if move.verb in DOWN])
             carrier.sleep([move for move in self.moves if move.verb in DOWN])
         carrier.wake([move for move in self.moves if move.verb is Verb.WAKE])
         carrier.wake([move for move in watched if move.verb is Verb.WAKE])
-        return watched
 
     def _alarms(self) -> list[Move]:
         """What is to be done about alarms; they are read only when something sleeps or did."""
@@ -213,11 +248,10 @@ class Pass:
         return ""
 
     def _outcome(self, carrier: Carrier, teller: "Teller", *, pending: bool, observing: bool) -> Outcome:
-        used = {workload.schedule or self.default for workload in self.workloads} | {self.default}
         unsettled = {self.line_name(move.workload.key) for move in self.moves if move.verb in _PENDING}
         phases = {
             name: phase.model_copy(update={"settled": phase.settled or not (observing or name in unsettled)})
-            for name, phase in used_by(self.lines, used).items()
+            for name, phase in self._used.items()
         }
         waits = {move.workload.key for move in self.moves if move.verb in _PENDING}
         phases |= {key: self.head.phases[key] for key in self.freed & waits}

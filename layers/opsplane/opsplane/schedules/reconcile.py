@@ -83,16 +83,17 @@ def _look(visit: _Visit) -> tuple[Report, bool]:
         return Report(
             environment=environment, state="busy", reason="another pass has it in hand, and looks again"
         ), False
+    made = Pass(environment, desk, book, kept.overrides(environment), taken, visit.starts)
     try:
-        outcome = Pass(environment, desk, book, kept.overrides(environment), taken, visit.starts).make()
+        outcome = made.make()
     except Exception:
-        _leave(taken.model_copy(update={"quiet_until": None}), desk)
+        _leave(made.head, desk)
         raise
     visit.done += outcome.lines
     quiet = (
         None if outcome.pending else quiet_until(environment, book, kept.overrides(environment), outcome.phases, now)
     )
-    left = taken.model_copy(
+    left = made.head.model_copy(
         update={
             "phases": outcome.phases,
             "items": outcome.items,
@@ -166,14 +167,17 @@ def _visit(environment: str, desk: Desk, kept: Kept, overrides: tuple[Override, 
 
 
 def _take(head: Head, desk: Desk) -> Head | None:
-    """Take an environment in hand, or ask whoever has it to look again; None: it is in other hands."""
+    """Take an environment in hand, or ask whoever has it to look again; None: it is in other hands.
+
+    A pass that dies leaves no quiet behind: the next sweep looks.
+    """
     for _ in range(ATTEMPTS):
         now = desk.ports.now()
         free = head.busy_until is None or head.busy_until <= now
         if not free and head.again:
             # Whoever has it in hand is asked already: a burst of events must not write it out of their hands.
             return None
-        change = {"busy_until": now + LEASE, "again": False} if free else {"again": True}
+        change = {"busy_until": now + LEASE, "again": False, "quiet_until": None} if free else {"again": True}
         taken = head.model_copy(update={**change, "version": head.version + 1})
         try:
             desk.store.put_head(taken)
@@ -187,7 +191,7 @@ def _take(head: Head, desk: Desk) -> Head | None:
 
 def _leave(head: Head, desk: Desk) -> bool:
     """Let go of an environment; True when somebody asked meanwhile to look again."""
-    again = False
+    again = head.again
     for _ in range(ATTEMPTS):
         left = head.model_copy(update={"busy_until": None, "again": False, "version": head.version + 1})
         try:

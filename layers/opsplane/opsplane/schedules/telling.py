@@ -1,7 +1,7 @@
 """Who is told what about a pass: each edge once, each trouble once, and when it is over."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -28,15 +28,21 @@ RUNBOOK = "environment-does-not-wake.md"
 
 _MOVING = frozenset({*DOWN, Verb.WAKE, Verb.WAIT})
 _TROUBLE, _OUT_OF_HOURS = "trouble", "out-of-hours"
+_ENDS = {Verb.REACHED: "asleep", Verb.AWAKE: "awake", Verb.KEEP: "awake", Verb.RELEASE: "as it should be"}
 
 
 @dataclass
 class Teller:
-    """Tells about one pass; `items` are those whose story goes on, by the ids of their phases."""
+    """Tells about one pass; `items` are those whose story goes on, by the ids of their phases.
+
+    `stays` is what an edge that begins leaves alone, and `stopped` the items of what is stopped again, by key.
+    """
 
     visit: "Pass"
     journal: Journal
     items: dict[str, str] = field(init=False)
+    stays: list[str] = field(default_factory=list, init=False)
+    stopped: dict[str, str] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Go on with the stories that the last pass left."""
@@ -60,8 +66,20 @@ class Teller:
                 self.items[_held(phase.id)] = item
         self._forget_old(close=bool(objection))
 
+    def foretell(self, watched: Iterable[Move]) -> None:
+        """Tell what begins and what is over, before it is done or recorded: whoever dies here is followed by the same.
+
+        `watched` is what has to be done about alarms.
+        """
+        grouped = self._by_line()
+        for line in sorted({*grouped, *self.visit.head.phases} & self.visit.lines.keys()):
+            self._begin(line, grouped.get(line, []))
+        for move in (*self.visit.moves, *watched):
+            self._over(move)
+            self._out_of_hours(move)
+
     def tell(self, carrier: Carrier, watched: Iterable[Move]) -> None:
-        """Tell what was done; `watched` is what had to be done about alarms."""
+        """Tell what was done."""
         self._edges(carrier)
         for phase, item in [(phase, item) for phase, item in self.items.items() if phase.startswith(_HELD)]:
             self.journal.add(item, ["it is done after all"], close=True)
@@ -73,7 +91,8 @@ class Teller:
         """Tell of the troubles of single workloads, and of what is not as scheduled."""
         for move in moves:
             self._about(move, carrier)
-            self._out_of_hours(move, carrier)
+            if lines := _lines(move, carrier) if move.workload.key in self.stopped else []:
+                self.journal.add(self.stopped[move.workload.key], lines)
         for sleep, ending in carrier.gone:
             self._gone(sleep, ending)
 
@@ -85,27 +104,35 @@ class Teller:
         if not sleep.key.startswith(f"{WorkloadKind.ALARM.value}:"):
             self._mention((sleep.key, "gone", self._moment(sleep)), title, Severity.LOW)
 
+    def _begin(self, line: str, moves: list[Move]) -> None:
+        """Begin the item of a schedule's edge with the first move, or find the one that was begun."""
+        phase = self.visit.lines[line].phase
+        if phase.settled or phase.id in self.items:
+            return
+        if any(move.verb in {*DOWN, Verb.WAKE} for move in moves):
+            found = self.visit.proposed(moves, line)
+            item = self.journal.begin(line, phase, found.summary, _facts(moves))
+            self.stays += found.stays
+        else:
+            item = self.journal.going(line, phase)
+        if item:
+            self.items[phase.id] = item
+
     def _edges(self, carrier: Carrier) -> None:
-        """The item of each schedule's edge: begun with the first move, closed when all is as wanted."""
-        lines = list(carrier.lines)
+        """Write what was done to the items of the schedules' edges, and close those where all is as wanted."""
+        lines = [*carrier.lines, *self.stays]
         for line, moves in self._by_line().items():
             phase = self.visit.lines[line].phase
             item = self.items.get(phase.id, "")
-            active = [move for move in moves if move.verb in _MOVING]
-            if not item and any(move.verb in {*DOWN, Verb.WAKE} for move in moves) and not phase.settled:
-                found = self.visit.proposed(moves, line)
-                item = self.journal.begin(line, phase, found.summary, _facts(moves))
-                lines += list(found.stays)
-            if item:
-                self.items[phase.id] = item
-                done = not active
-                word = {Wish.STOPPED: "is asleep", Wish.RUNNING: "is awake"}.get(phase.state, "is as it was")
-                tell = f"{self._name(line)} {word}" if done and phase.state is Wish.RUNNING else ""
-                if lines or done:
-                    self.journal.add(item, lines, close=done, tell=tell)
-                    lines = []
-                if done:
-                    del self.items[phase.id]
+            done = not any(move.verb in _MOVING for move in moves)
+            if not item or not (lines or done):
+                continue
+            word = {Wish.STOPPED: "is asleep", Wish.RUNNING: "is awake"}.get(phase.state, "is as it was")
+            tell = f"{self._name(line)} {word}" if done and phase.state is Wish.RUNNING else ""
+            self.journal.add(item, lines, close=done, tell=tell)
+            lines = []
+            if done:
+                del self.items[phase.id]
 
     def _name(self, line: str) -> str:
         visit = self.visit
@@ -125,22 +152,27 @@ class Teller:
             self._trouble(move, f"{words} was started and did not come up: {move.reason}")
         elif move.verb in {Verb.WAKE, Verb.WAIT, Verb.SLEEP} and self._stuck(move):
             self._trouble(move, f"{words} does not {_wish(move)} since {STUCK.seconds // 60} minutes: {move.reason}")
-        elif move.verb in {Verb.AWAKE, Verb.REACHED} and move.sleep and (move.sleep.told or move.sleep.error):
-            self.journal.over(key, _TROUBLE, f"{words} is {'awake' if move.verb is Verb.AWAKE else 'asleep'} now")
 
-    def _out_of_hours(self, move: Move, carrier: Carrier) -> None:
+    def _over(self, move: Move) -> None:
+        """A trouble is over with what it was about: it sleeps, or it runs."""
+        sleep = move.sleep
+        if move.verb in _ENDS and sleep and (sleep.told or sleep.error):
+            title = f"{move.workload} of {self.visit.environment} is {_ENDS[move.verb]} now"
+            self.journal.over(move.workload.key, _TROUBLE, title)
+
+    def _out_of_hours(self, move: Move) -> None:
         """Tell of what somebody started while it should sleep, and when that is over."""
         key, words = move.workload.key, f"{move.workload} of {self.visit.environment}"
         if move.verb is Verb.KEEP:
             title = f"{words} runs while it should sleep: {move.reason}. It is kept until the next stop"
             if item := self.journal.tell(key, _OUT_OF_HOURS, self._moment(move.sleep), title, Severity.LOW):
-                self.journal.add(item, _lines(move, carrier))
+                self.journal.add(item, [f"{move.workload} is kept running: {move.reason}"])
         elif move.sleep and move.sleep.status is SleepStatus.KEPT and move.verb in {Verb.AGAIN, Verb.RELEASE}:
             self.journal.over(key, _OUT_OF_HOURS, f"{words}: {move.reason}")
         elif move.verb in DOWN and move.reason.startswith("started by"):
             severity = Severity.INFO if BY_AWS in move.reason else Severity.LOW
             title = f"{words} is stopped again: {move.reason}"
-            self._mention((key, _OUT_OF_HOURS, self._moment(move.sleep)), title, severity, _lines(move, carrier))
+            self.stopped[key] = self._mention((key, _OUT_OF_HOURS, self._moment(move.sleep)), title, severity)
 
     def _stuck(self, move: Move) -> bool:
         sleep = move.sleep
@@ -164,10 +196,11 @@ class Teller:
         if stored and not stored.told:
             store.put_sleep(stored.changed(told=True))
 
-    def _mention(self, about: tuple[str, str, str], title: str, severity: Severity, lines: Sequence[str] = ()) -> None:
+    def _mention(self, about: tuple[str, str, str], title: str, severity: Severity) -> str:
         """Tell of something that nobody has to do anything about; `about` is the key, the occasion and the moment."""
         if item := self.journal.tell(*about, title, severity):
-            self.journal.add(item, lines, close=True)
+            self.journal.add(item, [], close=True)
+        return item
 
     def _moment(self, sleep: Sleep | None) -> str:
         """Tells one occasion from the next: the sleep that it ends, which two passes may find, or now."""

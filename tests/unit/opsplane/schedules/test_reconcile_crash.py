@@ -11,6 +11,7 @@ from opsplane.adapters.memory.schedule_store import MemoryScheduleStore
 from opsplane.playbooks.plan import Call
 from opsplane.schedules.book import Desk
 from opsplane.schedules.reconcile import reconcile
+from opsplane.schedules.sleep import SleepStatus
 from sleeping_cloud import SleepingCloud, whole
 
 EVENING = datetime(2026, 11, 25, 1, tzinfo=UTC)
@@ -137,3 +138,16 @@ def test_there_are_many_places_to_be_killed_in() -> None:
     """Otherwise the test above proves little."""
     assert EVENING_CALLS > 40
     assert ALL_CALLS - EVENING_CALLS > 40
+
+
+def test_a_look_that_is_killed_in_the_middle_of_a_quiet_night_is_followed_by_the_next_sweep() -> None:
+    """An event had it look; that nothing is due is what the look before had found."""
+    world = World()
+    world.go(EVENING)
+    world.cloud.databases["orders"]["DBInstanceStatus"] = "available"
+    world.fuse.at = world.fuse.calls + 2
+    world.go(EVENING + timedelta(hours=1), passes=1)
+
+    assert world.store.heads["dev"].quiet_until is None
+    assert reconcile("dev", world.desk, forced=False).state == "stopped"
+    assert world.store.lasting["dev", "rds:orders"].status is SleepStatus.KEPT

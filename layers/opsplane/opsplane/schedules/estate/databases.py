@@ -53,6 +53,18 @@ def read_clusters(api: Api, environment: str) -> list[Found]:
     return [_cluster(each, tags, members) for each, tags in mine]
 
 
+def find(api: Api, kind: WorkloadKind, name: str) -> Workload | None:
+    """An instance or a cluster by its name, whatever its tags are; None when there is none."""
+    clusters = kind is WorkloadKind.CLUSTER
+    answer = api.read("rds", "describe_db_clusters" if clusters else "describe_db_instances")
+    found = (
+        (_cluster(each, {}, []) for each in answer["DBClusters"])
+        if clusters
+        else (_instance(each, {}) for each in answer["DBInstances"])
+    )
+    return next((workload for workload, _ in found if workload.id == name), None)
+
+
 def _member(database: dict[str, Any]) -> bool:
     return bool(database.get("DBClusterIdentifier"))
 
