@@ -97,9 +97,9 @@ def test_an_environment_sleeps_and_wakes_as_it_was(platform: LocalPlatform, esta
     before = estate.picture()
 
     made = platform.json("env", "stop", NAME, "--hours", "1", "--reason", "a test")
-    asleep = eventually(lambda: estate.picture() if estate.picture()["database"] == "stopped" else None)
+    asleep = eventually(lambda: estate.picture() if estate.picture()["database"] == "stopped" else None, 90)
     platform.json("override", "cancel", made["id"])
-    awake = eventually(lambda: estate.picture() == before)
+    awake = eventually(lambda: estate.picture() == before, 90)
 
     assert before["services"] == {"web": (3, 3), "worker": (1, 1)}
     assert asleep == {
