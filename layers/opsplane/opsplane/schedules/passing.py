@@ -155,8 +155,10 @@ class Pass:
             # Something else may have to wake meanwhile, by a schedule of its own.
             teller.hold_back(too_many, DOWN)
             watched = self._alarms()
+            others = [move for move in (*self.moves, *watched) if move.verb not in DOWN]
+            teller.foretell_each(others)
             self._act(carrier, watched, down=False)
-            teller.tell_each([move for move in (*self.moves, *watched) if move.verb not in DOWN], carrier)
+            teller.tell_each(others, carrier)
             carrier.bury()
         else:
             watched = self._alarms()

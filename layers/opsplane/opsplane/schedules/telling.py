@@ -74,7 +74,11 @@ class Teller:
         grouped = self._by_line()
         for line in sorted({*grouped, *self.visit.head.phases} & self.visit.lines.keys()):
             self._begin(line, grouped.get(line, []))
-        for move in (*self.visit.moves, *watched):
+        self.foretell_each((*self.visit.moves, *watched))
+
+    def foretell_each(self, moves: Iterable[Move]) -> None:
+        """Tell what is over for single workloads, and what somebody started."""
+        for move in moves:
             self._over(move)
             self._out_of_hours(move)
 

@@ -1,9 +1,15 @@
 """A trouble is told once, says what to do, and is over when it is over."""
 
+from datetime import timedelta
+
 from opsplane.errors import AccessDenied, PermanentError
 from opsplane.ledger.item import ItemState
 from opsplane.playbooks.plan import Call
+from opsplane.schedules import book
+from opsplane.schedules.journal import Journal
+from opsplane.schedules.schedule_file import understand
 from opsplane.schedules.workload import WorkloadKind
+from opsplane.signals.signal import Severity
 
 from .conftest import Night
 
@@ -98,3 +104,27 @@ def test_an_instance_that_somebody_launches_at_night_is_no_trouble(night: Night)
 
     [told] = night.told(f"{WorkloadKind.INSTANCE.words} i-9")
     assert "while it should sleep: started by somebody" in told
+
+
+def test_a_trouble_is_over_and_a_start_is_told_though_too_many_are_to_be_stopped(night: Night) -> None:
+    """What a limit holds back is told beside everything else, not instead of it."""
+    night.look(0)
+    night.deployment.clock.advance(timedelta(hours=1))
+    [orders] = [each for each in night.store.sleeps("dev") if each.key == "rds:orders"]
+    night.store.put_sleep(orders.changed(reached_at=None, told=True))
+    Journal("dev", night.desk.ports).tell("rds:orders", "trouble", "x", "orders does not sleep", Severity.MEDIUM)
+    schedules = {
+        "office": {"periods": [{"days": "mon-fri", "start": "08:00", "end": "20:00"}]},
+        "parked": {"always": "stopped"},
+    }
+    environments = {"dev": {"schedule": "office", "limit": 1}}
+    file = understand({"version": 1, "schedules": schedules, "environments": environments}, "x")
+    book.push(file, "", "ada", "x", night.desk)
+    for name in ("i-7", "i-8"):
+        night.cloud.add_instance(name, Schedule="parked")
+    night.cloud.services["worker"].update(desiredCount=1, runningCount=1)
+    night.look(passes=1, starts={"ecs:app/worker": "alice"})
+
+    assert "limit of dev is 1" in night.told("not done")[0]
+    assert len(night.told("worker of dev runs while it should sleep: started by alice")) == 1
+    assert "orders does not sleep" not in open_items(night)
