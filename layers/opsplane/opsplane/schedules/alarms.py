@@ -23,6 +23,9 @@ def alarm_moves(alarms: Iterable[Workload], sleeps: Mapping[str, Sleep], asleep:
         elif rests:
             if sleep.reached_at is None:
                 moves.append(Move(Verb.SLEEP if enabled else Verb.REACHED, alarm, sleep))
+            elif enabled and sleep.waking_at:
+                # We enabled it, and what it watches went back to sleep before that was seen.
+                moves.append(Move(Verb.AGAIN, alarm, sleep))
         else:
             moves.append(Move(Verb.AWAKE if enabled else Verb.WAKE, alarm, sleep))
     return moves

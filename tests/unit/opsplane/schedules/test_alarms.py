@@ -43,6 +43,14 @@ def test_a_call_that_a_crash_swallowed_is_made_again() -> None:
     assert verbs(alarm(ENABLED), SLEEPS, PAUSING) == [Verb.SLEEP]
 
 
+def test_an_alarm_that_was_just_enabled_rests_again_with_what_it_watches() -> None:
+    """A start that was taken back at once must not make it ring all night."""
+    waking = PAUSED.model_copy(update={"waking_at": NOW})
+
+    assert verbs(alarm(ENABLED), SLEEPS, waking) == [Verb.AGAIN]
+    assert verbs(alarm(DISABLED), SLEEPS, waking) == []
+
+
 def test_what_people_did_to_an_alarm_stays() -> None:
     """Disabled before, enabled at night, or owned by a scaling policy."""
     assert verbs(alarm(DISABLED), SLEEPS) == []
