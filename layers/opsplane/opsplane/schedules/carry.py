@@ -61,6 +61,8 @@ class Carrier:
                 self._say(workload, f"{words} is awake{f': {move.reason}' if move.reason else ' as it was'}")
             case Verb.RELEASE if sleep:
                 self._end(sleep, now, move.reason)
+            case Verb.BACK if sleep:
+                self._back(move, sleep, now)
             case Verb.KEEP:
                 self._keep(move, now)
             case _:
@@ -170,6 +172,7 @@ class Carrier:
             began_at=now,
             reached_at=now,
             started_by=move.reason,
+            slept=move.sleep is not None and (move.sleep.slept or move.sleep.status is SleepStatus.ASLEEP),
         )
         try:
             if move.sleep:
@@ -181,6 +184,26 @@ class Carrier:
             # Another pass found the same and wrote it.
             return
         self.lines.append(f"{workload} is kept running: {move.reason}")
+
+    def _back(self, move: Move, kept: Sleep, now: datetime) -> None:
+        """What was kept sleeps again, with the sizes of the evening."""
+        ended = kept.changed(ended_at=now, ending=move.reason)
+        asleep = Sleep(
+            environment=self.environment,
+            key=kept.key,
+            saved=kept.saved,
+            hourly=kept.hourly,
+            phase=self.phases.get(kept.key, ""),
+            began_at=now,
+            reached_at=now,
+            version=ended.version + 1,
+        )
+        try:
+            self.store.end_sleep(ended, asleep)
+        except LedgerConflict:
+            # Another pass found the same and wrote it.
+            return
+        self._say(move.workload, f"{move.workload} is asleep: {move.reason}")
 
     def _make_each(self, move: Move, calls: tuple[Call, ...]) -> None:
         try:

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     AGAIN = "again"
     KEEP = "keep"
     RELEASE = "release"
+    BACK = "back"
     WAIT = "wait"
     LEAVE = "leave"
 
@@ -220,11 +221,20 @@ def _coming(workload: Workload) -> str:
     return workload.busy or "it is not complete yet"
 
 
+def _given_back(workload: Workload, sleep: Sleep, phase: Phase, *, retained: bool) -> Move:
+    """Whoever started it stopped it again. What we had put to sleep goes on sleeping, and wakes in the morning."""
+    if not sleep.slept or phase.state is Wish.ANY or (phase.state is Wish.RUNNING and retained):
+        return Move(Verb.RELEASE, workload, sleep, "it was stopped again")
+    if workload.running is Running.STOPPING:
+        return Move(Verb.WAIT, workload, sleep, "it is stopping")
+    return Move(Verb.BACK, workload, sleep, "it was stopped again")
+
+
 def _kept(workload: Workload, line: Line, sleep: Sleep) -> Move | None:
     """What somebody started out of hours stays until the next stop, and with retain_running over that one as well."""
-    if workload.running is not Running.RUNNING:
-        return Move(Verb.RELEASE, workload, sleep, "it was stopped again")
     phase, retained = line.phase, line.schedule.retain_running
+    if workload.running is not Running.RUNNING:
+        return _given_back(workload, sleep, phase, retained=retained)
     if phase.state is Wish.STOPPED:
         stays = phase.id == sleep.phase or (retained and phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY})
         return None if stays else Move(Verb.AGAIN, workload, sleep, "the next stop has come")

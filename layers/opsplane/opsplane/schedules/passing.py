@@ -27,7 +27,7 @@ from opsplane.schedules.timetable import Timetable
 from opsplane.schedules.wanted import next_edge, relevant, wanted
 from opsplane.schedules.workload import Running, Workload, WorkloadKind
 
-_PENDING = frozenset({Verb.SLEEP, Verb.AGAIN, Verb.WAKE, Verb.WAIT, Verb.REACHED})
+_PENDING = frozenset({Verb.SLEEP, Verb.AGAIN, Verb.BACK, Verb.WAKE, Verb.WAIT, Verb.REACHED})
 
 
 @dataclass
@@ -215,7 +215,7 @@ class Pass:
         going = {
             move.workload.key
             for move in self.moves
-            if move.verb in DOWN
+            if move.verb in {*DOWN, Verb.BACK}
             or (move.verb is Verb.WAIT and self.line_of(move.workload.key).phase.state is Wish.STOPPED)
         }
         recorded = any(_is_alarm(key) for key in self.sleeps)

@@ -39,6 +39,7 @@ class Sleep(Model):
         started_by: Who started it meanwhile, as far as an event told.
         error: What AWS said when the last call about it was refused.
         told: Whether people were told that it is stuck.
+        slept: For what is kept: whether we had put it to sleep before somebody started it.
         ended_at: When it was awake again; None while it lasts.
         ending: How it ended.
         version: How often it was written.
@@ -56,6 +57,7 @@ class Sleep(Model):
     started_by: Line = ""
     error: Line = ""
     told: bool = False
+    slept: bool = False
     ended_at: AwareDatetime | None = None
     ending: Line = ""
     version: int = 1

@@ -27,6 +27,7 @@ RUNBOOK = "environment-does-not-wake.md"
 """What to do about a trouble."""
 
 _MOVING = frozenset({*DOWN, Verb.WAKE, Verb.WAIT})
+_NOT_KEPT = frozenset({Verb.AGAIN, Verb.BACK, Verb.RELEASE})
 _TROUBLE, _OUT_OF_HOURS = "trouble", "out-of-hours"
 _ENDS = {Verb.REACHED: "asleep", Verb.AWAKE: "awake", Verb.KEEP: "awake", Verb.RELEASE: "as it should be"}
 
@@ -171,7 +172,7 @@ class Teller:
             title = f"{words} runs while it should sleep: {move.reason}. It is kept until the next stop"
             if item := self.journal.tell(key, _OUT_OF_HOURS, self._moment(move.sleep), title, Severity.LOW):
                 self.journal.add(item, [f"{move.workload} is kept running: {move.reason}"])
-        elif move.sleep and move.sleep.status is SleepStatus.KEPT and move.verb in {Verb.AGAIN, Verb.RELEASE}:
+        elif move.sleep and move.sleep.status is SleepStatus.KEPT and move.verb in _NOT_KEPT:
             self.journal.over(key, _OUT_OF_HOURS, f"{words}: {move.reason}")
         elif move.verb in DOWN and move.reason.startswith("started by"):
             severity = Severity.INFO if BY_AWS in move.reason else Severity.LOW

@@ -118,6 +118,19 @@ def test_what_is_kept_stays_until_the_next_stop() -> None:
     assert verb(UP, Line(later.phase, line(Wish.STOPPED, retain_running=True).schedule), kept) is None
 
 
+def test_what_is_given_back_at_night_goes_on_sleeping() -> None:
+    """If we had put it to sleep; what somebody started besides is theirs."""
+    kept = ASLEEP.model_copy(update={"status": SleepStatus.KEPT, "slept": True})
+    stopping = replace(UP, running=Running.STOPPING)
+
+    assert verb(DOWN, line(Wish.STOPPED), kept) is Verb.BACK
+    assert verb(DOWN, line(Wish.RUNNING), kept) is Verb.BACK
+    assert verb(stopping, line(Wish.STOPPED), kept) is Verb.WAIT
+    assert verb(DOWN, line(Wish.ANY), kept) is Verb.RELEASE
+    assert verb(DOWN, line(Wish.RUNNING, retain_running=True), kept) is Verb.RELEASE
+    assert verb(DOWN, line(Wish.STOPPED), kept.model_copy(update={"slept": False})) is Verb.RELEASE
+
+
 def test_an_exception_of_its_own_decides_about_a_workload() -> None:
     """By its key."""
     wishes = Wishes({"office": line(Wish.STOPPED, settled=False), UP.key: line(Wish.RUNNING)}, "office")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from opsplane import commands
 from opsplane.errors import AccessDenied
+from opsplane.ledger.item import ItemState
 from opsplane.playbooks.plan import Call
 from opsplane.schedules import book
 from opsplane.schedules.override import OverrideKind
@@ -236,3 +237,25 @@ def test_a_start_that_is_refused_in_new_words_each_time_is_told_once(night: Nigh
 
     assert len(asked) > 1
     assert len(night.told("i-9 of dev does not wake")) == 1
+
+
+@pytest.mark.parametrize("last_seen", [1.0, 11.9])
+def test_what_a_person_started_and_stopped_again_at_night_wakes_in_the_morning(night: Night, last_seen: float) -> None:
+    """With its size, and its alarms rest until then; also when only the first look of the morning sees the stop."""
+    before = night.cloud.picture()
+    night.look(0)
+    night.cloud.databases["orders"]["DBInstanceStatus"] = "available"
+    night.cloud.services["web"].update(desiredCount=1, runningCount=1)
+    night.look(last_seen, passes=1, starts={"rds:orders": "alice", "ecs:app/web": "alice"})
+    night.cloud.databases["orders"]["DBInstanceStatus"] = "stopped"
+    night.cloud.services["web"].update(desiredCount=0, runningCount=0)
+    night.look(2 if last_seen < 2 else 12.1)
+    asleep = night.cloud.picture()
+    night.look(12.1)
+
+    if last_seen < 2:
+        assert (asleep["databases"]["orders"], asleep["alarms"]["orders-cpu"]) == ("stopped", False)
+    assert night.cloud.picture() == before
+    assert night.store.sleeps("dev") == ()
+    told = [each for each in night.deployment.ledger.items.values() if "runs while it should sleep" in each.title]
+    assert all(each.state is ItemState.RESOLVED for each in told)
