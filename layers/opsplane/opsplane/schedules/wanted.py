@@ -52,11 +52,22 @@ def next_edge(timeline: Timeline, overrides: Sequence[Override], at: datetime) -
     return None
 
 
+def next_edge_to(state: Wish, timeline: Timeline, overrides: Sequence[Override], at: datetime) -> datetime | None:
+    """The first instant after `at` from which on a state is wanted; None when there is none within a year.
+
+    A schedule that only starts never stops anything, and has edges for ever: they are followed no further than that.
+    """
+    edge, end = next_edge(timeline, overrides, at), at + _AHEAD
+    while edge and edge <= end:
+        if wanted(timeline, overrides, edge).state is state:
+            return edge
+        edge = next_edge(timeline, overrides, edge)
+    return None
+
+
 def skipped_stop(timeline: Timeline, overrides: Sequence[Override], at: datetime) -> tuple[datetime, datetime] | None:
     """The next sleep that is to come: from its stop to the start after it; None when none comes within a year."""
-    stop = next_edge(timeline, overrides, at)
-    while stop and wanted(timeline, overrides, stop).state is not Wish.STOPPED:
-        stop = next_edge(timeline, overrides, stop)
+    stop = next_edge_to(Wish.STOPPED, timeline, overrides, at)
     start = next_edge(timeline, overrides, stop) if stop else None
     return (stop, start) if stop and start else None
 
