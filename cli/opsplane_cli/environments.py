@@ -13,7 +13,7 @@ from opsplane.schedules.proposal import Proposal
 from opsplane.schedules.reconcile import imagined, status_of
 from opsplane.schedules.store import Kept
 from opsplane.schedules.timeline import Wish, in_utc
-from opsplane.schedules.wanted import next_edge, relevant, wanted
+from opsplane.schedules.wanted import next_edge, next_edge_to, relevant, wanted
 from opsplane.schedules.workload import words_of
 
 from opsplane_cli.exits import CommandError, ExitCode
@@ -182,9 +182,7 @@ def _end(asked: _Asked, desk: Desk, kept: Kept) -> datetime:
         return now + timedelta(hours=asked.hours)
     if asked.kind is OverrideKind.KEEP_ON:
         return now + _WAKE_FOR
-    edge = next_edge(timeline, (), now)
-    while edge and wanted(timeline, (), edge).state is not Wish.RUNNING:
-        edge = next_edge(timeline, (), edge)
+    edge = next_edge_to(Wish.RUNNING, timeline, (), now)
     if edge is None:
         message = f"the schedule of {asked.name} never starts it: say until when it sleeps"
         raise CommandError(message, advice="Add --until or --hours.", code=ExitCode.USAGE)

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from opsplane.schedules import book
 from opsplane.schedules.book import Desk
 from opsplane.schedules.reconcile import reconcile
+from opsplane.schedules.schedule_file import understand
 from sleeping_cloud import whole
 
 NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
@@ -45,6 +47,22 @@ def test_what_never_sleeps_has_no_next_start(noon: Any) -> None:
     assert ended.exit_code == 2
     assert "the schedule of prod never starts it" in " ".join(ended.stderr.split())
     assert noon.document("env", "stop", "prod", "--hours", "1", "--reason", "x")["end"] == "2026-11-24T18:00:00Z"
+
+
+def test_what_is_only_ever_stopped_has_no_next_start(noon: Any) -> None:
+    """Its schedule has edges for ever, and none of them wakes it: the command does not look for one for ever."""
+    periods = [{"days": "mon-fri", "start": "08:00", "end": "20:00"}]
+    document = {
+        "version": 1,
+        "schedules": {"evenings": {"periods": periods, "only": "stop"}},
+        "environments": {"dev": {"schedule": "evenings"}},
+    }
+    book.push(understand(document, "test"), "", "ada", "test", Desk(noon.deployment.ports, noon.store))
+
+    ended = noon.run("env", "stop", "dev", "--reason", "x")
+
+    assert ended.exit_code == 2
+    assert "the schedule of dev never starts it" in " ".join(ended.stderr.split())
 
 
 def test_a_command_without_a_reason_or_with_two_ends_is_refused(noon: Any) -> None:
