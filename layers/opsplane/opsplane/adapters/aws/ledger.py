@@ -4,11 +4,9 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from opsplane.actions.action import Action
 from opsplane.adapters.aws.clients import client
-from opsplane.adapters.aws.faults import is_conflict, translated
+from opsplane.adapters.aws.faults import translated
 from opsplane.adapters.aws.ledger_rows import (
     FREEZES,
     NEW,
@@ -31,8 +29,9 @@ from opsplane.adapters.aws.ledger_rows import (
     row_of,
     stamp,
 )
+from opsplane.adapters.aws.ledger_table import query, transact
 from opsplane.decisions.freeze import Freeze
-from opsplane.errors import LedgerConflict, ServiceUnavailable
+from opsplane.errors import ServiceUnavailable
 from opsplane.ledger.entry import Entry, EventRecord, Message
 from opsplane.ledger.item import Item
 from opsplane.ledger.ledger import Change, Due, Known
@@ -62,7 +61,7 @@ class DynamoLedger:
         puts.extend(
             self._put(row_of(f"MEMORY#{key}", "HEAD", json.dumps(value))) for key, value in change.memories.items()
         )
-        self._transact(puts, change.item.id if change.item else "an event record")
+        transact(self._table, puts, change.item.id if change.item else "an event record")
 
     def item(self, item_id: str) -> Item | None:
         """The item as it is."""
@@ -182,7 +181,7 @@ class DynamoLedger:
             self._put(override_row(override, POLICIES[1]), *condition_of(override.version - 1)),
             self._put(override_row(override, f"VERSION#{override.version:06d}"), NEW),
         ]
-        self._transact(puts, override.name)
+        transact(self._table, puts, override.name)
 
     def take_ticket(self, scope: str, at: datetime) -> int:
         """The next number in the clock hour of a moment."""
@@ -198,17 +197,6 @@ class DynamoLedger:
                 ReturnValues="UPDATED_NEW",
             )
         return int(answer["Attributes"]["taken"]["N"])
-
-    def _transact(self, puts: list[dict[str, Any]], what: str) -> None:
-        """Write all or nothing; `what` is what somebody else may have written."""
-        try:
-            with translated(f"write to ledger {self._table}"):
-                client("dynamodb").transact_write_items(TransactItems=puts)
-        except Exception as error:
-            if isinstance(error.__cause__, ClientError) and is_conflict(error.__cause__):
-                text = f"{what} was written by somebody else"
-                raise LedgerConflict(text) from error
-            raise
 
     def _heads(self, change: Change) -> list[dict[str, Any]]:
         """Puts of item and actions, each on condition that its version is still the one that was read."""
@@ -252,21 +240,8 @@ class DynamoLedger:
         raise ServiceUnavailable(text)
 
     def _query(self, pk: str, prefix: str) -> list[str]:
-        condition, values = "pk = :pk", {":pk": {"S": pk}}
-        if prefix:
-            condition, values[":sk"] = f"{condition} AND begins_with(sk, :sk)", {"S": prefix}
-        with translated(f"query ledger {self._table}"):
-            pages = (
-                client("dynamodb")
-                .get_paginator("query")
-                .paginate(
-                    TableName=self._table,
-                    KeyConditionExpression=condition,
-                    ExpressionAttributeValues=values,
-                    ConsistentRead=True,
-                )
-            )
-            return [body_of(row) for page in pages for row in page["Items"]]
+        more = ("begins_with(sk, :sk)", {":sk": prefix}) if prefix else ()
+        return [body_of(row) for row in query(self._table, pk, *more)]
 
     def _index(  # noqa: PLR0913 - the few ways in which the two indexes are read
         self,

@@ -12,12 +12,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from opsplane.adapters.aws.clients import client
-from opsplane.adapters.aws.faults import is_conflict, translated
-from opsplane.adapters.aws.ledger_rows import NEW, body_of, condition_of, place_of, row_of, stamp
-from opsplane.errors import LedgerConflict
+from opsplane.adapters.aws.ledger_rows import body_of, condition_of, place_of, row_of, stamp
+from opsplane.adapters.aws.ledger_table import query, transact
 from opsplane.schedules.override import Override
 from opsplane.schedules.sleep import Head, Sleep
 from opsplane.schedules.store import Exceptions, Kept, Pushed
@@ -35,7 +31,7 @@ class DynamoScheduleStore:
 
     def read(self) -> Kept:
         """The file in force, all overrides and all heads, in one call."""
-        rows = {place_of(row)[1]: row for row in self._query(_ALL)}
+        rows = {place_of(row)[1]: row for row in query(self._table, _ALL)}
         pushed = rows.get("FILE")
         return Kept(
             pushed=Pushed.model_validate_json(body_of(pushed)) if pushed else None,
@@ -47,15 +43,16 @@ class DynamoScheduleStore:
 
     def pushes(self) -> tuple[Pushed, ...]:
         """All files that people ever put in force, newest first."""
-        return tuple(Pushed.model_validate_json(body_of(row)) for row in reversed(self._query(_FILES)))
+        return tuple(Pushed.model_validate_json(body_of(row)) for row in reversed(query(self._table, _FILES)))
 
     def push(self, pushed: Pushed) -> None:
         """Put a file in force; earlier ones are kept."""
         body = pushed.model_dump_json()
-        self._write(
+        transact(
+            self._table,
             [
                 self._put(row_of(_ALL, "FILE", body), pushed.version),
-                self._put(row_of(_FILES, f"{pushed.version:06d}", body), pushed.version, condition=NEW),
+                self._put(row_of(_FILES, f"{pushed.version:06d}", body), pushed.version, 0),
             ],
             pushed.name,
         )
@@ -64,74 +61,49 @@ class DynamoScheduleStore:
         """Write the overrides of an environment."""
         body = json.dumps([each.model_dump(mode="json") for each in exceptions.overrides])
         row = row_of(_ALL, f"OVERRIDES#{environment}", body)
-        self._write([self._put(row, exceptions.version)], f"the overrides of {environment}")
+        transact(self._table, [self._put(row, exceptions.version)], f"the overrides of {environment}")
 
     def put_head(self, head: Head) -> None:
         """Write an environment."""
         row = row_of(_ALL, f"HEAD#{head.environment}", head.model_dump_json())
-        self._write([self._put(row, head.version)], f"environment {head.environment}")
+        transact(self._table, [self._put(row, head.version)], f"environment {head.environment}")
 
     def sleeps(self, environment: str) -> tuple[Sleep, ...]:
         """The sleeps that last."""
-        rows = self._query(f"SLEEP#{environment}", ("begins_with(sk, :sk)", {":sk": {"S": "OPEN#"}}))
+        rows = query(self._table, f"SLEEP#{environment}", "begins_with(sk, :sk)", {":sk": "OPEN#"})
         return tuple(Sleep.model_validate_json(body_of(row)) for row in rows)
 
     def put_sleep(self, sleep: Sleep) -> None:
         """Write a sleep that begins or goes on."""
-        self._write([self._put(_open_row(sleep), sleep.version)], f"the sleep of {sleep.key}")
+        transact(self._table, [self._put(_open_row(sleep), sleep.version)], f"the sleep of {sleep.key}")
 
     def end_sleep(self, sleep: Sleep, then: Sleep | None = None) -> None:
         """Write that a sleep ended, and the one that follows in its place."""
         over = row_of(f"SLEEP#{sleep.environment}", f"ENDED#{_end(sleep)}#{sleep.key}", sleep.model_dump_json())
-        row, stored = _open_row(then or sleep), sleep.version - 1
-        if then:
-            last = self._put(row, then.version, condition="version = :v", stored=stored)
-        else:
-            key = {name: row[name] for name in ("pk", "sk")}
-            values = {":v": {"N": str(stored)}}
-            condition = {"ConditionExpression": "version = :v", "ExpressionAttributeValues": values}
-            last = {"Delete": {"TableName": self._table, "Key": key, **condition}}
-        self._write([self._put(over, sleep.version, condition=NEW), last], f"the sleep of {sleep.key}")
+        stored, open_row = sleep.version - 1, _open_row(then or sleep)
+        last = self._put(open_row, then.version, stored) if then else self._delete(open_row, stored)
+        transact(self._table, [self._put(over, sleep.version, 0), last], f"the sleep of {sleep.key}")
 
     def ended(self, environment: str, since: datetime) -> tuple[Sleep, ...]:
         """The sleeps that ended at or after a moment, oldest first."""
-        values = {":since": {"S": f"ENDED#{stamp(since)}"}, ":end": {"S": "ENDED$"}}
-        rows = self._query(f"SLEEP#{environment}", ("sk BETWEEN :since AND :end", values))
+        values = {":since": f"ENDED#{stamp(since)}", ":end": "ENDED$"}
+        rows = query(self._table, f"SLEEP#{environment}", "sk BETWEEN :since AND :end", values)
         return tuple(Sleep.model_validate_json(body_of(row)) for row in rows)
 
-    def _put(self, row: dict[str, Any], version: int, *, condition: str = "", stored: int | None = None) -> Any:
-        """A put on condition that the row is still the version before this one."""
-        expected, values = condition_of(version - 1 if stored is None else stored)
-        put = {"TableName": self._table, "Item": {**row, "version": {"N": str(version)}}}
-        put["ConditionExpression"] = condition or expected
-        if values and put["ConditionExpression"] != NEW:
-            put["ExpressionAttributeValues"] = values
-        return {"Put": put}
+    def _put(self, row: dict[str, Any], version: int, stored: int | None = None) -> dict[str, Any]:
+        """A put on condition that the row is the version `stored` (0: that there is none), else the one before."""
+        condition = _condition(version - 1 if stored is None else stored)
+        return {"Put": {"TableName": self._table, "Item": {**row, "version": {"N": str(version)}}, **condition}}
 
-    def _write(self, puts: list[Any], what: str) -> None:
-        try:
-            with translated(f"write to ledger {self._table}"):
-                client("dynamodb").transact_write_items(TransactItems=puts)
-        except Exception as error:
-            if isinstance(error.__cause__, ClientError) and is_conflict(error.__cause__):
-                text = f"{what} was written by somebody else"
-                raise LedgerConflict(text) from error
-            raise
+    def _delete(self, row: dict[str, Any], stored: int) -> dict[str, Any]:
+        """The end of a row, on condition that it is still the version `stored`."""
+        key = {name: row[name] for name in ("pk", "sk")}
+        return {"Delete": {"TableName": self._table, "Key": key, **_condition(stored)}}
 
-    def _query(self, pk: str, more: tuple[str, dict[str, Any]] = ("", {})) -> list[dict[str, Any]]:
-        condition = f"pk = :pk AND {more[0]}" if more[0] else "pk = :pk"
-        with translated(f"query ledger {self._table}"):
-            pages = (
-                client("dynamodb")
-                .get_paginator("query")
-                .paginate(
-                    TableName=self._table,
-                    KeyConditionExpression=condition,
-                    ExpressionAttributeValues={":pk": {"S": pk}, **more[1]},
-                    ConsistentRead=True,
-                )
-            )
-            return [row for page in pages for row in page["Items"]]
+
+def _condition(stored: int) -> dict[str, Any]:
+    expression, values = condition_of(stored)
+    return {"ConditionExpression": expression, **({"ExpressionAttributeValues": values} if values else {})}
 
 
 def _rest(sk: str) -> str:
