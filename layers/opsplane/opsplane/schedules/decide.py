@@ -39,6 +39,13 @@ class Verb(StrEnum):
     LEAVE = "leave"
 
 
+DOWN = frozenset({Verb.SLEEP, Verb.AGAIN})
+"""What takes a workload down."""
+
+ACTS = DOWN | {Verb.WAKE}
+"""What calls AWS."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One thing to do. `sleep` is what is on record, if anything is; `reason` says why, for people."""
@@ -118,8 +125,7 @@ def _to_sleep(workload: Workload, line: Line, wishes: Wishes) -> Move:
         return Move(Verb.LEAVE, workload, None, workload.hindrance)
     if workload.fallen:
         return Move(Verb.LEAVE, workload, None, workload.fallen)
-    by_rule = line.phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY}
-    late = line.phase.settled and by_rule and workload.key not in wishes.freed
+    late = line.phase.settled and line.phase.by_schedule and workload.key not in wishes.freed
     who = wishes.starts.get(workload.key, "somebody")
     reason = f"started by {who}" if late else ""
     if late and who != BY_AWS and line.schedule.out_of_hours == "keep":
@@ -176,8 +182,7 @@ def _asleep(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> Move
 def _woken(workload: Workload, line: Line, sleep: Sleep, now: datetime) -> Move:
     """It slept and runs again: AWS or a person started it, or it was on its way up when the schedule changed."""
     who = sleep.started_by or _unseen(workload, sleep, now)
-    by_rule = line.phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY}
-    if who != BY_AWS and by_rule and line.schedule.out_of_hours == "keep" and sleep.waking_at is None:
+    if who != BY_AWS and line.phase.by_schedule and line.schedule.out_of_hours == "keep" and sleep.waking_at is None:
         return Move(Verb.KEEP, workload, sleep, f"started by {who}")
     if workload.busy:
         return Move(Verb.WAIT, workload, sleep, workload.busy)
@@ -236,7 +241,7 @@ def _kept(workload: Workload, line: Line, sleep: Sleep) -> Move | None:
     if workload.running is not Running.RUNNING:
         return _given_back(workload, sleep, phase, retained=retained)
     if phase.state is Wish.STOPPED:
-        stays = phase.id == sleep.phase or (retained and phase.rule in {Rule.SCHEDULE, Rule.HOLIDAY})
+        stays = phase.id == sleep.phase or (retained and phase.by_schedule)
         return None if stays else Move(Verb.AGAIN, workload, sleep, "the next stop has come")
     if phase.state is Wish.ANY:
         return None

@@ -10,12 +10,12 @@ _K = WorkloadKind
 AWS_STARTED = frozenset({"RDS-EVENT-0153", "RDS-EVENT-0154"})
 """https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html: exceeded the time stopped."""
 
-_CALLS: dict[str, tuple[WorkloadKind, tuple[str, ...]]] = {
-    "StartDBInstance": (_K.DATABASE, ("dBInstanceIdentifier",)),
-    "StartDBCluster": (_K.CLUSTER, ("dBClusterIdentifier",)),
-    "StartInstances": (_K.INSTANCE, ("instancesSet",)),
-    "UpdateService": (_K.SERVICE, ("service",)),
-    "UpdateAutoScalingGroup": (_K.GROUP, ("autoScalingGroupName",)),
+_CALLS: dict[str, tuple[WorkloadKind, str]] = {
+    "StartDBInstance": (_K.DATABASE, "dBInstanceIdentifier"),
+    "StartDBCluster": (_K.CLUSTER, "dBClusterIdentifier"),
+    "StartInstances": (_K.INSTANCE, "instancesSet"),
+    "UpdateService": (_K.SERVICE, "service"),
+    "UpdateAutoScalingGroup": (_K.GROUP, "autoScalingGroupName"),
 }
 
 
@@ -44,14 +44,14 @@ def _of_call(detail: dict[str, Any], own: str) -> dict[str, str] | None:
     request, name = detail.get("requestParameters"), str(detail.get("eventName", ""))
     if name not in _CALLS or not isinstance(request, dict):
         return {}
-    kind, fields = _CALLS[name]
+    kind, part = _CALLS[name]
     if kind is _K.INSTANCE:
-        items = _object(request.get(fields[0])).get("items")
+        items = _object(request.get(part)).get("items")
         some = items if isinstance(items, list) else []
         return {f"{kind.value}:{item.get('instanceId')}": who for item in some if isinstance(item, dict)}
     if kind is _K.SERVICE:
         return {f"{kind.value}:{_service(request)}": who} if request.get("desiredCount") else {}
-    found = str(request.get(fields[0]) or "")
+    found = str(request.get(part) or "")
     return {f"{kind.value}:{found}": who} if found else {}
 
 

@@ -13,7 +13,7 @@ from opsplane.notices.notice import compose, message
 from opsplane.ports import Ports
 from opsplane.records import amend
 from opsplane.schedules.sleep import Phase
-from opsplane.schedules.workload import WorkloadKind
+from opsplane.schedules.workload import WorkloadKind, parts_of
 from opsplane.signals.signal import Kind, Resource, Severity, Signal, dedupe_key
 
 MAX_LINES = 50
@@ -44,7 +44,7 @@ class Journal:
         """
         state = f"{phase.state}{'-held' if held else ''}"
         name = f"schedule-{self.environment}-{line}-{phase.since:%Y%m%dT%H%M%S}-{state}"
-        return self._hear(name, title, Severity.INFO, self._own(), facts, line, phase.id, state) or ""
+        return self._hear(name, title, Severity.INFO, self._own(), facts, line, phase.id, state)
 
     def going(self, line: str, phase: Phase) -> str:
         """The item of an edge that a pass began and did not live to hand on; empty when there is none that goes on."""
@@ -62,28 +62,14 @@ class Journal:
         # A signal's id is cut off at its end, and names and tags may be long: what tells two apart must not be there.
         digest = hashlib.sha256(f"{key}\n{moment}\n{same or title}".encode()).hexdigest()[:10]
         name = f"schedule-{self.environment}-{key[:100]}-{occasion}-{moment[:60]}-{digest}".replace(":", "-")
-        return self._hear(name, title, severity, self._resource(key), {}, occasion) or ""
+        return self._hear(name, title, severity, self._resource(key), {}, occasion)
 
     def over(self, key: str, occasion: str, title: str) -> None:
         """What an item of `tell` was about is over."""
-        now, resource = self.ports.now(), self._resource(key)
-        name = f"schedule-{self.environment}-{key[:100]}-over-{now:%Y%m%dT%H%M%S%f}".replace(":", "-")
-        run(
-            Signal(
-                id=f"{name}:{Kind.SCHEDULE.value}",
-                kind=Kind.SCHEDULE,
-                source="opsplane.scheduler",
-                severity=Severity.INFO,
-                title=title,
-                resource=resource,
-                time=now,
-                dedupe_key=dedupe_key(Kind.SCHEDULE, resource, occasion),
-                environment=self.environment,
-                dismissal=title,
-                clears=True,
-            ),
-            self.ports,
-        )
+        resource = self._resource(key)
+        name = f"schedule-{self.environment}-{key[:100]}-over-{self.ports.now():%Y%m%dT%H%M%S%f}".replace(":", "-")
+        signal = self._signal(name, title, Severity.INFO, resource, occasion)
+        run(signal.model_copy(update={"dismissal": signal.title, "clears": True}), self.ports)
 
     def add(self, item_id: str, lines: Sequence[str], *, close: bool = False, tell: str = "") -> None:
         """Add lines to an item, and close it when its story is over; `tell` is what people are to hear then."""
@@ -113,8 +99,12 @@ class Journal:
         resource: Resource,
         facts: dict[str, Json],
         *occasion: str,
-    ) -> str | None:
-        signal = Signal(
+    ) -> str:
+        signal = self._signal(name, title, severity, resource, *occasion)
+        return run(signal.model_copy(update={"facts": facts}), self.ports).item_id or ""
+
+    def _signal(self, name: str, title: str, severity: Severity, resource: Resource, *occasion: str) -> Signal:
+        return Signal(
             id=f"{name}:{Kind.SCHEDULE.value}",
             kind=Kind.SCHEDULE,
             source="opsplane.scheduler",
@@ -124,16 +114,14 @@ class Journal:
             time=self.ports.now(),
             dedupe_key=dedupe_key(Kind.SCHEDULE, resource, *occasion),
             environment=self.environment,
-            facts=facts,
         )
-        return run(signal, self.ports).item_id
 
     def _own(self) -> Resource:
         return self._made("opsplane::Environment", self.environment)
 
     def _resource(self, key: str) -> Resource:
-        kind, _, name = key.partition(":")
-        return self._made(_TYPES[WorkloadKind(kind)], name)
+        kind, name = parts_of(key)
+        return self._made(_TYPES[kind], name)
 
     def _made(self, kind: str, name: str) -> Resource:
         settings = self.ports.settings

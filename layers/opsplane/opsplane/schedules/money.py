@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 from opsplane.model import Line, Model, Name
 from opsplane.schedules import prices
 from opsplane.schedules.sleep import Sleep, SleepStatus
-from opsplane.schedules.workload import WorkloadKind
+from opsplane.schedules.workload import is_alarm
 
 BASELINE = (
     "what was put to sleep would have run on, hour for hour, at list prices; storage, load balancers, NAT gateways and "
@@ -49,7 +49,7 @@ class Savings(Model):
 
 def savings(environment: str, sleeps: Iterable[Sleep], since: datetime, until: datetime) -> Savings:
     """Add up sleeps, those that are over and those that last, within [since, until)."""
-    every = [each for each in sleeps if not each.key.startswith(f"{WorkloadKind.ALARM.value}:")]
+    every = [each for each in sleeps if not is_alarm(each.key)]
     asleep = _by_workload([each for each in every if each.status is SleepStatus.ASLEEP], since, until)
     rates = {each.key: each.hourly for each in every if each.hourly is not None}
     table = prices.table()

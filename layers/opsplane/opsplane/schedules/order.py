@@ -6,10 +6,8 @@ Nothing waits in a function: what has to wait is decided anew by the next event 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from opsplane.schedules.decide import Move, Verb
+from opsplane.schedules.decide import DOWN, Move, Verb
 from opsplane.schedules.workload import Tier
-
-_DOWN = frozenset({Verb.SLEEP, Verb.AGAIN})
 
 
 def in_order(moves: Iterable[Move], waking: frozenset[str]) -> list[Move]:
@@ -35,12 +33,12 @@ def _first_of_tiers(moves: Iterable[Move]) -> dict[Tier, Move]:
 def _going_down(move: Move, waking: frozenset[str]) -> bool:
     """Whether it is not asleep yet, though it should be."""
     refused = move.sleep is not None and bool(move.sleep.error)
-    return move.workload.key not in waking and not refused and move.verb in {*_DOWN, Verb.WAIT}
+    return move.workload.key not in waking and not refused and move.verb in {*DOWN, Verb.WAIT}
 
 
 def _held(move: Move, down: dict[Tier, Move], up: dict[Tier, Move]) -> Move:
     tier = move.workload.tier
-    if move.verb in _DOWN:
+    if move.verb in DOWN:
         # An alarm is paused in a moment, and the pass pauses alarms first.
         first = next((each for other, each in down.items() if Tier.ALARM < other < tier), None)
         return replace(move, verb=Verb.WAIT, reason=f"it sleeps after {first.workload}") if first else move

@@ -13,19 +13,19 @@ from opsplane.schedules import estate
 from opsplane.schedules.alarms import alarm_moves
 from opsplane.schedules.book import Desk
 from opsplane.schedules.carry import Carrier
-from opsplane.schedules.decide import LOST, Line, Move, Verb, Wishes, decide
+from opsplane.schedules.decide import ACTS, DOWN, LOST, Line, Move, Verb, Wishes, decide
 from opsplane.schedules.estate import alarms, databases
 from opsplane.schedules.journal import Journal
 from opsplane.schedules.order import in_order
 from opsplane.schedules.override import Override
 from opsplane.schedules.phases import lines_now, used_by
-from opsplane.schedules.proposal import DOWN, Proposal, propose
+from opsplane.schedules.proposal import Proposal, propose
 from opsplane.schedules.sleep import Head, Phase, Sleep, SleepStatus
 from opsplane.schedules.telling import Teller
 from opsplane.schedules.timeline import Wish
 from opsplane.schedules.timetable import Timetable
 from opsplane.schedules.wanted import next_edge, relevant, wanted
-from opsplane.schedules.workload import Running, Workload, WorkloadKind
+from opsplane.schedules.workload import Running, Workload, WorkloadKind, is_alarm, parts_of
 
 _PENDING = frozenset({Verb.SLEEP, Verb.AGAIN, Verb.BACK, Verb.WAKE, Verb.WAIT, Verb.REACHED})
 
@@ -99,7 +99,7 @@ class Pass:
         """What is to be done, in order; what is too early waits."""
         every = decide(self.workloads, self.wishes, self.sleeps, self.now)
         seen = {workload.key for workload in self.workloads}
-        lost = [sleep for key, sleep in self.sleeps.items() if key not in seen and not _is_alarm(key)]
+        lost = [sleep for key, sleep in self.sleeps.items() if key not in seen and not is_alarm(key)]
         if self.lines[self.default].phase.state is Wish.RUNNING:
             every += [self._found(sleep) for sleep in lost]
         waking = {key for key in self.sleeps if key not in seen or self.line_of(key).phase.state is Wish.RUNNING}
@@ -210,7 +210,7 @@ class Pass:
         """What is to be done about alarms; they are read only when something sleeps or did."""
         ended = {move.workload.key for move in self.moves if move.verb in {Verb.AWAKE, Verb.KEEP, Verb.RELEASE}}
         asleep = {
-            key for key, sleep in self.sleeps.items() if sleep.status is SleepStatus.ASLEEP and not _is_alarm(key)
+            key for key, sleep in self.sleeps.items() if sleep.status is SleepStatus.ASLEEP and not is_alarm(key)
         } - ended
         going = {
             move.workload.key
@@ -218,12 +218,12 @@ class Pass:
             if move.verb in {*DOWN, Verb.BACK}
             or (move.verb is Verb.WAIT and self.line_of(move.workload.key).phase.state is Wish.STOPPED)
         }
-        recorded = any(_is_alarm(key) for key in self.sleeps)
+        recorded = any(is_alarm(key) for key in self.sleeps)
         if not (asleep or going or recorded):
             return []
         found = alarms.read(self.ports.api, self.workloads)
         seen = {alarm.key for alarm in found}
-        missing = [sleep for key, sleep in self.sleeps.items() if _is_alarm(key) and key not in seen]
+        missing = [sleep for key, sleep in self.sleeps.items() if is_alarm(key) and key not in seen]
         over = not asleep or self.lines[self.default].phase.state is Wish.RUNNING
         lost = [Move(Verb.WAKE, _lost(sleep), sleep, LOST) for sleep in missing if over]
         return [*alarm_moves(found, self.sleeps, frozenset(asleep | going)), *lost]
@@ -234,7 +234,7 @@ class Pass:
 
     def _frozen(self) -> str:
         """Why nothing may be changed, if anything would be."""
-        if not any(move.verb in {*DOWN, Verb.WAKE} for move in self.moves):
+        if not any(move.verb in ACTS for move in self.moves):
             return ""
         for freeze in self.ports.ledger.freezes():
             if freeze.holds(self.environment, self.now):
@@ -283,11 +283,7 @@ def foresee(visit: Pass) -> Proposal:
     return visit.proposed(decide(visit.workloads, visit.wishes, visit.sleeps, visit.now))
 
 
-def _is_alarm(key: str) -> bool:
-    return key.startswith(f"{WorkloadKind.ALARM.value}:")
-
-
 def _lost(sleep: Sleep) -> Workload:
     """Something on record that AWS does not show under the environment's tag any more."""
-    kind, _, name = sleep.key.partition(":")
-    return Workload(kind=WorkloadKind(kind), id=name, running=Running.STOPPED, size=sleep.saved)
+    kind, name = parts_of(sleep.key)
+    return Workload(kind=kind, id=name, running=Running.STOPPED, size=sleep.saved)

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from opsplane.model import Line, Model, Name
-from opsplane.schedules.decide import Move, Verb
+from opsplane.schedules.decide import DOWN, Move, Verb
 from opsplane.schedules.money import dollars
 from opsplane.schedules.workload import WorkloadKind
-
-DOWN = frozenset({Verb.SLEEP, Verb.AGAIN})
 
 
 class Proposal(Model):

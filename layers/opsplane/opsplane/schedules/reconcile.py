@@ -71,12 +71,9 @@ def _look(visit: _Visit) -> tuple[Report, bool]:
     """One look, and whether somebody asked for another one meanwhile."""
     desk, environment = visit.desk, visit.environment
     kept = desk.store.read()
-    book = in_force(kept, desk).timetable
-    if environment not in book.environments:
-        message = f"the schedules know no environment {environment!r}; they know {', '.join(book.environments)}"
-        raise UnknownRecord(message)
+    book = _book(environment, kept, desk)
     head, now = kept.head(environment), desk.ports.now()
-    if not visit.forced and is_quiet(kept, environment, book, desk):
+    if not visit.forced and is_quiet(kept, environment, desk):
         return Report(environment=environment, state="quiet", reason="nothing is due"), False
     taken = _take(head, desk)
     if taken is None:
@@ -107,7 +104,7 @@ def _look(visit: _Visit) -> tuple[Report, bool]:
     return _report(visit, outcome), again
 
 
-def is_quiet(kept: Kept, environment: str, book: Timetable, desk: Desk) -> bool:
+def is_quiet(kept: Kept, environment: str, desk: Desk) -> bool:
     """Whether nothing is due: no edge since the last look, nothing pending, and no new file or exception."""
     head, now = kept.head(environment), desk.ports.now()
     if head.quiet_until is None or head.looked_at is None or now >= head.quiet_until:
@@ -115,7 +112,7 @@ def is_quiet(kept: Kept, environment: str, book: Timetable, desk: Desk) -> bool:
     newest = [each.made_at for each in kept.overrides(environment)] + ([kept.pushed.at] if kept.pushed else [])
     changed = any(at >= head.looked_at for at in newest)
     ended = any(head.looked_at <= each.end <= now for each in kept.overrides(environment))
-    return not changed and not ended and environment in book.environments
+    return not changed and not ended
 
 
 def imagined(environment: str, kind: OverrideKind, end: datetime, desk: Desk, kept: Kept) -> Proposal:
@@ -159,11 +156,15 @@ def status_of(environment: str, desk: Desk, kept: Kept) -> list[dict[str, Any]]:
 
 
 def _visit(environment: str, desk: Desk, kept: Kept, overrides: tuple[Override, ...]) -> Pass:
+    return Pass(environment, desk, _book(environment, kept, desk), overrides, kept.head(environment), {})
+
+
+def _book(environment: str, kept: Kept, desk: Desk) -> Timetable:
     book = in_force(kept, desk).timetable
     if environment not in book.environments:
         message = f"the schedules know no environment {environment!r}; they know {', '.join(book.environments)}"
         raise UnknownRecord(message)
-    return Pass(environment, desk, book, overrides, kept.head(environment), {})
+    return book
 
 
 def _take(head: Head, desk: Desk) -> Head | None:

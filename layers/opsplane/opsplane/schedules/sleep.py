@@ -87,6 +87,11 @@ class Phase(Model):
     settled: bool = False
 
     @property
+    def by_schedule(self) -> bool:
+        """Whether the schedule wants it, and no person: then what people start meanwhile is theirs to keep."""
+        return self.rule in {Rule.SCHEDULE, Rule.HOLIDAY}
+
+    @property
     def id(self) -> str:
         """Tells one night from the next."""
         return f"{self.source}@{self.since:%Y%m%dT%H%M%S}"
@@ -97,7 +102,8 @@ class Head(Model):
 
     Attributes:
         environment: Its name.
-        phases: What each schedule in use wants, by the schedule's name or `override:` and an exception's id.
+        phases: What each schedule in use wants, by the schedule's name, or by the key of a workload with an
+            exception of its own.
         items: The items whose story goes on, by the names of the phases that they are about.
         looked_at: When its workloads were last looked at.
         quiet_until: Until when nothing is due; None: the next sweep looks.

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from opsplane.model import Json
 from opsplane.schedules.carry import Carrier
-from opsplane.schedules.decide import BY_AWS, Move, Verb
+from opsplane.schedules.decide import ACTS, BY_AWS, DOWN, Move, Verb
 from opsplane.schedules.journal import Journal
-from opsplane.schedules.proposal import DOWN, count
+from opsplane.schedules.proposal import count
 from opsplane.schedules.sleep import Sleep, SleepStatus
 from opsplane.schedules.timeline import Wish
-from opsplane.schedules.workload import WorkloadKind, words_of
+from opsplane.schedules.workload import WorkloadKind, is_alarm, words_of
 from opsplane.signals.signal import Severity
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ STUCK = timedelta(minutes=30)
 RUNBOOK = "environment-does-not-wake.md"
 """What to do about a trouble."""
 
-_MOVING = frozenset({*DOWN, Verb.WAKE, Verb.WAIT})
+_MOVING = ACTS | {Verb.WAIT}
 _NOT_KEPT = frozenset({Verb.AGAIN, Verb.BACK, Verb.RELEASE})
 _TROUBLE, _OUT_OF_HOURS = "trouble", "out-of-hours"
 _ENDS = {Verb.REACHED: "asleep", Verb.AWAKE: "awake", Verb.KEEP: "awake", Verb.RELEASE: "as it should be"}
@@ -49,7 +49,7 @@ class Teller:
         """Go on with the stories that the last pass left."""
         self.items = dict(self.visit.head.items)
 
-    def hold_back(self, objection: str, verbs: frozenset[Verb] = frozenset({*DOWN, Verb.WAKE})) -> None:
+    def hold_back(self, objection: str, verbs: frozenset[Verb] = ACTS) -> None:
         """Tell what would have been done; `objection` is why it was not, empty when the environment only observes.
 
         `verbs` are what is held back.
@@ -106,7 +106,7 @@ class Teller:
         title = f"{words_of(sleep.key)} of {self.visit.environment} was on record as asleep, and {ending}"
         if sleep.told or sleep.error:
             self.journal.over(sleep.key, _TROUBLE, title)
-        if not sleep.key.startswith(f"{WorkloadKind.ALARM.value}:"):
+        if not is_alarm(sleep.key):
             self._mention((sleep.key, "gone", self._moment(sleep)), title, Severity.LOW)
 
     def _begin(self, line: str, moves: list[Move]) -> None:
@@ -114,7 +114,7 @@ class Teller:
         phase = self.visit.lines[line].phase
         if phase.settled or phase.id in self.items:
             return
-        if any(move.verb in {*DOWN, Verb.WAKE} for move in moves):
+        if any(move.verb in ACTS for move in moves):
             found = self.visit.proposed(moves, line)
             item = self.journal.begin(line, phase, found.summary, _facts(moves))
             self.stays += found.stays
@@ -257,7 +257,7 @@ def _facts(moves: Iterable[Move]) -> dict[str, Json]:
     return {
         "stops": _named(move for move in every if move.verb in DOWN),
         "starts": _named(move for move in every if move.verb is Verb.WAKE),
-        "summary": count([move for move in every if move.verb in {*DOWN, Verb.WAKE}]),
+        "summary": count([move for move in every if move.verb in ACTS]),
     }
 
 

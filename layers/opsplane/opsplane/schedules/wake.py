@@ -69,7 +69,7 @@ def _sweep(desk: Desk) -> list[Report]:
     force = in_force(kept, desk)
     if force.broken:
         _tell_broken(force, force.broken, desk)
-    due = [name for name in _served(force, desk) if not is_quiet(kept, name, force.timetable, desk)]
+    due = [name for name in _served(force, desk) if not is_quiet(kept, name, desk)]
     return [reconcile(name, desk, forced=False) for name in due]
 
 

@@ -106,7 +106,18 @@ class Workload:
         return f"{self.kind.words} {self.id}"
 
 
+def parts_of(key: str) -> tuple[WorkloadKind, str]:
+    """What a key names: the kind and the id."""
+    kind, _, name = key.partition(":")
+    return WorkloadKind(kind), name
+
+
+def is_alarm(key: str) -> bool:
+    """Whether a key names an alarm, which is no workload of its own."""
+    return parts_of(key)[0] is WorkloadKind.ALARM
+
+
 def words_of(key: str) -> str:
     """A key in words."""
-    kind, _, name = key.partition(":")
-    return f"{WorkloadKind(kind).words} {name}"
+    kind, name = parts_of(key)
+    return f"{kind.words} {name}"
