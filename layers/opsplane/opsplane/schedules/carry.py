@@ -93,16 +93,8 @@ class Carrier:
             began_at=now,
             told=move.sleep is not None and move.sleep.told,
         )
-        try:
-            if move.sleep:
-                ended = move.sleep.changed(ended_at=now, ending=move.reason or "it ran again")
-                fresh = fresh.model_copy(update={"version": ended.version + 1})
-                self.store.end_sleep(ended, fresh)
-            else:
-                self.store.put_sleep(fresh)
-        except LedgerConflict:
-            return None
-        return Move(move.verb, workload, fresh, move.reason)
+        written = self._follow(move.sleep, fresh, move.reason or "it ran again")
+        return Move(move.verb, workload, written, move.reason) if written else None
 
     def _waking(self, move: Move) -> Move | None:
         if move.sleep is None or move.sleep.waking_at:
@@ -174,20 +166,11 @@ class Carrier:
             started_by=move.reason,
             slept=move.sleep is not None and (move.sleep.slept or move.sleep.status is SleepStatus.ASLEEP),
         )
-        try:
-            if move.sleep:
-                ended = move.sleep.changed(ended_at=now, ending=move.reason)
-                self.store.end_sleep(ended, kept.model_copy(update={"version": ended.version + 1}))
-            else:
-                self.store.put_sleep(kept)
-        except LedgerConflict:
-            # Another pass found the same and wrote it.
-            return
-        self.lines.append(f"{workload} is kept running: {move.reason}")
+        if self._follow(move.sleep, kept, move.reason):
+            self.lines.append(f"{workload} is kept running: {move.reason}")
 
     def _back(self, move: Move, kept: Sleep, now: datetime) -> None:
         """What was kept sleeps again, with the sizes of the evening."""
-        ended = kept.changed(ended_at=now, ending=move.reason)
         asleep = Sleep(
             environment=self.environment,
             key=kept.key,
@@ -196,14 +179,21 @@ class Carrier:
             phase=self.phases.get(kept.key, ""),
             began_at=now,
             reached_at=now,
-            version=ended.version + 1,
         )
+        if self._follow(kept, asleep, move.reason):
+            self._say(move.workload, f"{move.workload} is asleep: {move.reason}")
+
+    def _follow(self, sleep: Sleep | None, then: Sleep, ending: str) -> Sleep | None:
+        """Write what follows a sleep, if there was one, in its place; None when another pass was quicker."""
+        if sleep is None:
+            return self._put(then)
+        ended = sleep.changed(ended_at=self.began, ending=ending)
+        then = then.model_copy(update={"version": ended.version + 1})
         try:
-            self.store.end_sleep(ended, asleep)
+            self.store.end_sleep(ended, then)
         except LedgerConflict:
-            # Another pass found the same and wrote it.
-            return
-        self._say(move.workload, f"{move.workload} is asleep: {move.reason}")
+            return None
+        return then
 
     def _make_each(self, move: Move, calls: tuple[Call, ...]) -> None:
         try:

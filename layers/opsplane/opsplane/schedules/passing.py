@@ -98,9 +98,9 @@ class Pass:
     def moves(self) -> list[Move]:
         """What is to be done, in order; what is too early waits."""
         every = decide(self.workloads, self.wishes, self.sleeps, self.now)
-        seen = {workload.key for workload in self.workloads}
-        lost = [sleep for key, sleep in self.sleeps.items() if key not in seen and not is_alarm(key)]
+        seen = self._schedules.keys()
         if self.lines[self.default].phase.state is Wish.RUNNING:
+            lost = (sleep for key, sleep in self.sleeps.items() if key not in seen and not is_alarm(key))
             every += [self._found(sleep) for sleep in lost]
         waking = {key for key in self.sleeps if key not in seen or self.line_of(key).phase.state is Wish.RUNNING}
         return in_order(every, frozenset(waking))
@@ -166,9 +166,14 @@ class Pass:
             self._act(carrier, watched)
             teller.tell(carrier, watched)
             carrier.bury()
-        waits = any(move.verb in _PENDING for move in (*self.moves, *watched))
+        waits = bool(self._pending) or any(move.verb in _PENDING for move in watched)
         pending = (not observing) and (bool(carrier.acted) or waits)
         return self._outcome(carrier, teller, pending=pending, observing=observing)
+
+    @cached_property
+    def _pending(self) -> frozenset[str]:
+        """The keys of what is not as it should be yet."""
+        return frozenset(move.workload.key for move in self.moves if move.verb in _PENDING)
 
     def _remember(self) -> None:
         """Write since when new phases last, before anything is told or done in their name.
@@ -215,8 +220,7 @@ class Pass:
         going = {
             move.workload.key
             for move in self.moves
-            if move.verb in {*DOWN, Verb.BACK}
-            or (move.verb is Verb.WAIT and self.line_of(move.workload.key).phase.state is Wish.STOPPED)
+            if move.verb in {*DOWN, Verb.BACK} or (move.verb is Verb.WAIT and self._rests(move.workload.key))
         }
         recorded = any(is_alarm(key) for key in self.sleeps)
         if not (asleep or going or recorded):
@@ -250,13 +254,12 @@ class Pass:
         return ""
 
     def _outcome(self, carrier: Carrier, teller: "Teller", *, pending: bool, observing: bool) -> Outcome:
-        unsettled = {self.line_name(move.workload.key) for move in self.moves if move.verb in _PENDING}
+        unsettled = {self.line_name(key) for key in self._pending}
         phases = {
             name: phase.model_copy(update={"settled": phase.settled or not (observing or name in unsettled)})
             for name, phase in self._used.items()
         }
-        waits = {move.workload.key for move in self.moves if move.verb in _PENDING}
-        phases |= {key: self.head.phases[key] for key in self.freed & waits}
+        phases |= {key: self.head.phases[key] for key in self.freed & self._pending}
         wants = wanted(self.book.timelines[self.default], relevant(self.overrides, self.environment), self.now)
         return Outcome(
             state=wants.state.value,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -191,7 +192,7 @@ class Teller:
         key, store = move.workload.key, self.visit.desk.store
         if move.sleep and move.sleep.told:
             return
-        stored = {each.key: each for each in store.sleeps(self.visit.environment)}.get(key)
+        stored = self._stored.get(key)
         night = self.visit.line_of(key).phase.id
         # Where nothing is on record, nothing says that it was told: the text may differ, so it must not count.
         same = "" if stored else _TROUBLE
@@ -200,6 +201,11 @@ class Teller:
             self.journal.add(item, [f"runbook: docs/runbooks/{RUNBOOK}"])
         if stored and not stored.told:
             store.put_sleep(stored.changed(told=True))
+
+    @cached_property
+    def _stored(self) -> dict[str, Sleep]:
+        """What is on record once all was done: what this pass began is not in its moves. Each is told of once."""
+        return {each.key: each for each in self.visit.desk.store.sleeps(self.visit.environment)}
 
     def _mention(self, about: tuple[str, str, str], title: str, severity: Severity) -> str:
         """Tell of something that nobody has to do anything about; `about` is the key, the occasion and the moment."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from opsplane.errors import InvalidSettings
@@ -52,6 +53,7 @@ def timetable(file: ScheduleFile, zone: str) -> Timetable:
     )
 
 
+@cache
 def shipped() -> ScheduleFile:
     """The schedules that opsplane ships with: `default.yaml`, checked and written as JSON by `make docs`."""
     return ScheduleFile.model_validate_json(files("opsplane.schedules").joinpath("default.json").read_bytes())
