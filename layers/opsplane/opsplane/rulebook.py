@@ -10,6 +10,7 @@ from opsplane.notices.notice import Notice, message
 from opsplane.policies.override import Override, meant_by
 from opsplane.policies.policy import PolicySet
 from opsplane.policies.policy_file import PolicyFile
+from opsplane.policies.version import following, last_good
 from opsplane.ports import Ports
 from opsplane.records import publish
 from opsplane.signals.signal import Severity
@@ -25,7 +26,8 @@ def in_force(override: Override | None, ports: Ports) -> PolicySet:
     try:
         return meant_by(override)
     except InvalidPolicy as error:
-        standing, policies = _last_good(override, ports)
+        good = last_good(ports.ledger.overrides(), override, meant_by, InvalidPolicy)
+        standing, policies = good or ("the shipped policies", ports.policies)
         said = Broken(
             f"policies-{override.version}",
             override.name,
@@ -45,7 +47,7 @@ def put_in_force(file: PolicyFile, source: str, by: str, reason: str, ports: Por
     """
     latest = ports.ledger.override()
     override = Override(
-        version=latest.version + 1 if latest else 1,
+        version=following(latest),
         by=by,
         reason=reason,
         at=ports.now(),
@@ -55,19 +57,6 @@ def put_in_force(file: PolicyFile, source: str, by: str, reason: str, ports: Por
     meant_by(override)
     ports.ledger.put_override(override)
     return override
-
-
-def _last_good(broken: Override, ports: Ports) -> tuple[str, PolicySet]:
-    """The newest earlier override that can be understood, else the shipped policies; and what it is called."""
-    for earlier in ports.ledger.overrides():
-        if earlier.version >= broken.version:
-            continue
-        try:
-            return earlier.name, meant_by(earlier)
-        except InvalidPolicy:
-            # It is older than the broken one, and as broken; an even older one may do.
-            continue
-    return "the shipped policies", ports.policies
 
 
 class Broken(NamedTuple):

@@ -1,30 +1,18 @@
 """Policies that people put in force in place of the shipped ones."""
 
-from pydantic import AwareDatetime, Field
+from typing import ClassVar
 
-from opsplane.model import JsonObject, Line, Model, Name
+from opsplane.model import JsonObject
 from opsplane.policies.load import default
 from opsplane.policies.policy import PolicySet
 from opsplane.policies.policy_file import resolve, understand
+from opsplane.policies.version import Version
 
 
-class Override(Model):
-    """One version of a policy file in force, from 1.
+class Override(Version):
+    """One version of a policy file in force."""
 
-    `source` is the file as it was written, `document` the same as JSON, which functions read.
-    """
-
-    version: int = Field(ge=1)
-    by: Name
-    reason: Line
-    at: AwareDatetime
-    source: str = Field(repr=False)
-    document: JsonObject = Field(repr=False)
-
-    @property
-    def name(self) -> str:
-        """How messages call it."""
-        return f"policies version {self.version} of {self.by}"
+    what: ClassVar[str] = "policies"
 
 
 def meant_by(override: Override) -> PolicySet:

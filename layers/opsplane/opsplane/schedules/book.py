@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from opsplane.errors import InvalidSchedule, LedgerConflict, Refused, UnknownRecord
 from opsplane.ledger.entry import Message
+from opsplane.policies.version import following, last_good
 from opsplane.ports import Ports
 from opsplane.records import ATTEMPTS
 from opsplane.schedules.override import Override, OverrideKind, check_free
@@ -53,18 +54,15 @@ def in_force(kept: Kept, desk: Desk) -> InForce:
     if pushed is None:
         return InForce(timetable(shipped(), zone), "the shipped schedules")
     try:
-        return InForce(timetable(understand(pushed.document, pushed.name), zone), pushed.name)
+        return InForce(timetable(_meant_by(pushed), zone), pushed.name)
     except InvalidSchedule as error:
-        why = str(error)
-    for earlier in desk.store.pushes():
-        if earlier.version < pushed.version:
-            try:
-                good = understand(earlier.document, earlier.name)
-            except InvalidSchedule:
-                # It is older than the broken one, and as broken; an even older one may do.
-                continue
-            return InForce(timetable(good, zone), earlier.name, pushed, why)
-    return InForce(timetable(shipped(), zone), "the shipped schedules", pushed, why)
+        good = last_good(desk.store.pushes(), pushed, _meant_by, InvalidSchedule)
+        name, file = good or ("the shipped schedules", shipped())
+        return InForce(timetable(file, zone), name, pushed, str(error))
+
+
+def _meant_by(pushed: Pushed) -> ScheduleFile:
+    return understand(pushed.document, pushed.name)
 
 
 def push(file: ScheduleFile, source: str, by: str, reason: str, desk: Desk) -> Pushed:
@@ -81,9 +79,8 @@ def push(file: ScheduleFile, source: str, by: str, reason: str, desk: Desk) -> P
                 f"{name} is not in the file, and {head.open} of its workloads are on record as asleep: wake it first"
             )
             raise Refused(message)
-    latest = kept.pushed
     pushed = Pushed(
-        version=latest.version + 1 if latest else 1,
+        version=following(kept.pushed),
         by=by,
         reason=reason,
         at=desk.ports.now(),

@@ -2,29 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
-from pydantic import AwareDatetime, Field
-
-from opsplane.model import JsonObject, Line, Model, Name
+from opsplane.policies.version import Version
 from opsplane.schedules.override import Override
 from opsplane.schedules.sleep import Head, Sleep
 
 
-class Pushed(Model):
-    """One version of a schedule file that people put in force, from 1; `source` is the file as it was written."""
+class Pushed(Version):
+    """One version of a schedule file that people put in force."""
 
-    version: int = Field(ge=1)
-    by: Name
-    reason: Line
-    at: AwareDatetime
-    source: str = Field(repr=False)
-    document: JsonObject = Field(repr=False)
-
-    @property
-    def name(self) -> str:
-        """How messages call it."""
-        return f"schedules version {self.version} of {self.by}"
+    what: ClassVar[str] = "schedules"
 
 
 @dataclass(frozen=True)
