@@ -13,6 +13,7 @@ from opsplane.schedules.proposal import Proposal
 from opsplane.schedules.reconcile import imagined, status_of
 from opsplane.schedules.store import Kept
 from opsplane.schedules.timeline import Wish, in_utc
+from opsplane.schedules.timetable import Timetable
 from opsplane.schedules.wanted import next_edge, next_edge_to, relevant, wanted
 from opsplane.schedules.workload import words_of
 
@@ -20,9 +21,9 @@ from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment, Timeout, Wait
 from opsplane_cli.output import columns, out, print_aside, print_json, said, spinning
 from opsplane_cli.outside import outside
-from opsplane_cli.overrides import For, Reason, Until, not_both
+from opsplane_cli.overrides import For, Reason, Until
 from opsplane_cli.settling import follow
-from opsplane_cli.timetables import desk_of, instant_in
+from opsplane_cli.timetables import desk_of, end_in
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="An environment: dev.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen, with the money.")]
@@ -99,22 +100,21 @@ def status(
     """
     connection = outside(context).connect(environment)
     desk, kept = desk_of(connection)
+    table = book.in_force(kept, desk).timetable
     if name is None:
-        rows = [_summary(each, desk, kept) for each in book.in_force(kept, desk).timetable.environments]
-        _print_all(rows, as_json=as_json)
+        _print_all([_summary(each, table, desk, kept) for each in table.environments], as_json=as_json)
         return
     with spinning(f"looking at {name}"):
         found = status_of(name, desk, kept)
-    summary = _summary(name, desk, kept)
+    summary = _summary(name, table, desk, kept)
     if as_json:
         print_json({**summary, "workloads": found})
         return
     _print_one(summary, found)
 
 
-def _summary(name: str, desk: Desk, kept: Kept) -> dict[str, Any]:
-    now = desk.ports.now()
-    timeline = book.in_force(kept, desk).timetable.timeline_of(name)
+def _summary(name: str, table: Timetable, desk: Desk, kept: Kept) -> dict[str, Any]:
+    now, timeline = desk.ports.now(), table.timeline_of(name)
     overrides = relevant(kept.overrides(name), name)
     wants, edge = wanted(timeline, overrides, now), next_edge(timeline, overrides, now)
     head = kept.head(name)
@@ -169,17 +169,13 @@ def _print_imagined(found: Proposal, *, as_json: bool) -> None:
 
 def _end(asked: _Asked, desk: Desk, kept: Kept) -> datetime:
     """Until when: as was said, else two hours for waking, and the next start of the schedule for sleep."""
-    not_both(asked.until, asked.hours)
-    now = desk.ports.now()
-    table = book.in_force(kept, desk).timetable
+    now, table = desk.ports.now(), book.in_force(kept, desk).timetable
     if asked.name not in table.environments:
         message = f"no schedule knows an environment {asked.name!r}"
         raise CommandError(message, advice=f"They know {', '.join(table.environments)}.", code=ExitCode.NOT_FOUND)
     timeline = table.timeline_of(asked.name)
-    if asked.until:
-        return instant_in(asked.until, timeline.zone, now)
-    if asked.hours:
-        return now + timedelta(hours=asked.hours)
+    if said_so := end_in(asked.until, asked.hours, timeline.zone, now):
+        return said_so
     if asked.kind is OverrideKind.KEEP_ON:
         return now + _WAKE_FOR
     edge = next_edge_to(Wish.RUNNING, timeline, (), now)

@@ -1,6 +1,5 @@
 """`opsplane override add|list|cancel`: dated exceptions to a schedule."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ from opsplane_cli.exits import CommandError, ExitCode
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment
 from opsplane_cli.output import columns, out, print_aside, print_json, said
 from opsplane_cli.outside import outside
-from opsplane_cli.timetables import desk_of, instant_in
+from opsplane_cli.timetables import desk_of, end_in, instant_in
 
 Target = Annotated[
     str, typer.Argument(metavar="TARGET", help="An environment, or one workload of it: dev, dev/rds:orders.")
@@ -45,11 +44,8 @@ def add(  # noqa: PLR0913 - one parameter for each option
     name = target.partition("/")[0]
     zone = force.timeline_of(name).zone if name in force.environments else "UTC"
     now = desk.ports.now()
-    not_both(until, hours)
     begins = instant_in(start, zone, now) if start else None
-    ends = instant_in(until, zone, now) if until else None
-    if hours is not None:
-        ends = (begins or now) + timedelta(hours=hours)
+    ends = end_in(until, hours, zone, now, begins)
     if kind is OverrideKind.SKIP_STOP and (until or start or hours):
         message = "a skipped stop finds its own start and end; leave out --from, --until and --hours"
         raise CommandError(message, code=ExitCode.USAGE)
@@ -58,17 +54,6 @@ def add(  # noqa: PLR0913 - one parameter for each option
         print_json(_document(made))
     else:
         out().print(said(f"{made.id}  {made}", "green"))
-
-
-def not_both(until: str | None, hours: float | None) -> None:
-    """See that an end is said once.
-
-    Raises:
-        CommandError: it is said as a moment and as a time from now.
-    """
-    if until and hours:
-        message = "say until when with --until or with --hours, not with both"
-        raise CommandError(message, code=ExitCode.USAGE)
 
 
 def show(

@@ -1,12 +1,14 @@
 """`opsplane policy push` and `opsplane policy pull`: which policies are in force."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from opsplane.errors import InvalidPolicy
-from opsplane.policies.override import Override
 from opsplane.policies.source import parse_file
+from opsplane.policies.version import Version
 from opsplane.rulebook import put_in_force
 
 from opsplane_cli.exits import CommandError, ExitCode
@@ -44,7 +46,7 @@ def push(  # noqa: PLR0913 - one parameter for each option
     except InvalidPolicy as error:
         raise CommandError(str(error), code=ExitCode.USAGE) from error
     if as_json:
-        print_json(_document(override))
+        print_json(document_of(override))
     else:
         out().print(said(f"{override.name} are in force in {connection.place}", "green"))
 
@@ -62,15 +64,21 @@ def pull(
     connection = outside(context).connect(environment)
     kept = connection.ports.ledger.overrides()
     if as_json:
-        print_json({"versions": [_document(each) for each in kept], "source": kept[0].source if kept else None})
+        print_json({"versions": [document_of(each) for each in kept], "source": kept[0].source if kept else None})
         return
     if not kept:
         print_aside(f"the shipped policies are in force in {connection.place}")
         return
-    for each in kept:
-        print_aside(f"version {each.version}, {moment(each.at, connection.ports.now())}, {each.by}: {each.reason}")
+    tell_versions(kept, connection.ports.now())
     typer.echo(kept[0].source, nl=False)
 
 
-def _document(override: Override) -> dict[str, object]:
-    return override.model_dump(mode="json", exclude={"source", "document"})
+def tell_versions(kept: Sequence[Version], now: datetime) -> None:
+    """Who put which version of a file in force, when and why, beside standard output."""
+    for each in kept:
+        print_aside(f"version {each.version}, {moment(each.at, now)}, {each.by}: {each.reason}")
+
+
+def document_of(version: Version) -> dict[str, object]:
+    """A version for programs, without the file itself."""
+    return version.model_dump(mode="json", exclude={"source", "document"})

@@ -33,9 +33,9 @@ def show(
     desk, kept = desk_of(connection)
     now = desk.ports.now()
     since, until = month_of(month, now)
-    names = [env] if env else list(in_force(kept, desk).timetable.environments)
-    found = [savings(name, (*desk.store.ended(name, since), *desk.store.sleeps(name)), since, until) for name in names]
     force = in_force(kept, desk).timetable
+    names = [env] if env else list(force.environments)
+    found = [savings(name, (*desk.store.ended(name, since), *desk.store.sleeps(name)), since, until) for name in names]
     planned = {name: documented(name, force.timeline_of(name), now) for name in names if name in force.environments}
     if as_json:
         print_json(

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from opsplane.schedules import book, source
 from opsplane.schedules.schedule_file import ScheduleFile
-from opsplane.schedules.store import Pushed
 
 from opsplane_cli.options import DEFAULT_ENVIRONMENT, AsJson, Environment, Yes
-from opsplane_cli.output import moment, out, plural, print_aside, print_json, said
+from opsplane_cli.output import out, plural, print_aside, print_json, said
 from opsplane_cli.outside import outside
 from opsplane_cli.policy_files import text_of
+from opsplane_cli.policy_force import document_of, tell_versions
 from opsplane_cli.questions import ask
 from opsplane_cli.timetables import desk_of, load
 
@@ -63,7 +63,7 @@ def push(  # noqa: PLR0913 - one parameter for each option
         ask(f"Put {file} in force for {connection.place}?")
     pushed = book.push(found, text_of(file), connection.person, reason, desk)
     if as_json:
-        print_json(_document(pushed))
+        print_json(document_of(pushed))
     else:
         out().print(said(f"{pushed.name} are in force in {connection.place}", "green"))
 
@@ -78,12 +78,11 @@ def pull(context: typer.Context, *, environment: Environment = DEFAULT_ENVIRONME
     kept = connection.store.pushes()
     text = kept[0].source if kept else source.SHIPPED.read_text()
     if as_json:
-        print_json({"versions": [_document(each) for each in kept], "source": text})
+        print_json({"versions": [document_of(each) for each in kept], "source": text})
         return
     if not kept:
         print_aside(f"the shipped schedules are in force in {connection.place}")
-    for each in kept:
-        print_aside(f"version {each.version}, {moment(each.at, connection.ports.now())}, {each.by}: {each.reason}")
+    tell_versions(kept, connection.ports.now())
     typer.echo(text, nl=False)
 
 
@@ -93,7 +92,3 @@ def _counts(file: ScheduleFile) -> dict[str, int]:
         "environment": len(file.environments),
         "calendar": len(file.calendars),
     }
-
-
-def _document(pushed: Pushed) -> dict[str, object]:
-    return pushed.model_dump(mode="json", exclude={"source", "document"})

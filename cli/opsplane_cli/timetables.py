@@ -109,6 +109,22 @@ def instant_in(text: str, zone: str, now: datetime) -> datetime:
     return (found if found.tzinfo else found.replace(tzinfo=place)).astimezone(UTC)
 
 
+def end_in(
+    until: str | None, hours: float | None, zone: str, now: datetime, start: datetime | None = None
+) -> datetime | None:
+    """The end of an exception as people say it: a moment, or so many hours from its start; None: they did not say.
+
+    Raises:
+        CommandError: it is said twice, or is no moment.
+    """
+    if until and hours:
+        message = "say until when with --until or with --hours, not with both"
+        raise CommandError(message, code=ExitCode.USAGE)
+    if until:
+        return instant_in(until, zone, now)
+    return (start or now) + timedelta(hours=hours) if hours is not None else None
+
+
 def _no_moment(text: str) -> CommandError:
     advice = "Write 2026-11-27T20:00:00Z, 2026-11-27T20:00 on the schedule's clock, 22:00, or now."
     return CommandError(f"{text!r} is no moment", advice=advice, code=ExitCode.USAGE)

@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from opsplane.errors import InvalidPolicy
+from opsplane.errors import InvalidPolicy, PermanentError
+from opsplane.model import Model
 from opsplane.policies.load import default
 from opsplane.policies.policy import PolicySet
 from opsplane.policies.policy_file import PolicyFile, resolve, understand
@@ -30,13 +31,21 @@ def parse_file(text: str, origin: str) -> PolicyFile:
     Raises:
         InvalidPolicy: naming each field that is wrong.
     """
+    return understand(read_yaml(text, origin, InvalidPolicy), origin)
+
+
+def read_yaml(text: str, origin: str, invalid: type[PermanentError]) -> Any:
+    """What a YAML text says; `origin` names it in messages.
+
+    Raises:
+        PermanentError: it is not YAML; the error is `invalid`.
+    """
     try:
-        document = yaml.safe_load(text)
+        return yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         # A date that does not exist is a ValueError, and lists in lists in lists exhaust the reader.
         message = f"{origin} is not YAML: {error}"
-        raise InvalidPolicy(message) from error
-    return understand(document, origin)
+        raise invalid(message) from error
 
 
 def shipped() -> PolicySet:
@@ -51,8 +60,12 @@ def shipped() -> PolicySet:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a policy file, for editors: https://json-schema.org/draft/2020-12."""
-    found = PolicyFile.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": "opsplane policies"}
+    return schema_of(PolicyFile, "opsplane policies")
+
+
+def schema_of(file: type[Model], title: str) -> dict[str, Any]:
+    """The JSON Schema of a kind of file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **file.model_json_schema(), "title": title}
 
 
 def render(policies: PolicySet) -> str:

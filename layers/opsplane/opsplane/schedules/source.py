@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from opsplane.errors import InvalidSchedule
+from opsplane.policies.source import read_yaml, schema_of
 from opsplane.schedules.book import document_of
 from opsplane.schedules.schedule_file import ScheduleFile, understand
 
@@ -26,12 +25,7 @@ def parse(text: str, origin: str, read_calendar: ReadCalendar | None = None) -> 
     Raises:
         InvalidSchedule: naming each field that is wrong.
     """
-    try:
-        document = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # A date that does not exist is a ValueError, and lists in lists in lists exhaust the reader.
-        message = f"{origin} is not YAML: {error}"
-        raise InvalidSchedule(message) from error
+    document = read_yaml(text, origin, InvalidSchedule)
     if isinstance(document, dict) and isinstance(document.get("calendars"), dict):
         calendars = {name: _dates(name, each, read_calendar) for name, each in document["calendars"].items()}
         document = {**document, "calendars": calendars}
@@ -61,8 +55,7 @@ def shipped() -> ScheduleFile:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a schedule file, for editors: https://json-schema.org/draft/2020-12."""
-    found = ScheduleFile.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": "opsplane schedules"}
+    return schema_of(ScheduleFile, "opsplane schedules")
 
 
 def render(file: ScheduleFile) -> str:
