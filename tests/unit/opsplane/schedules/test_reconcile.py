@@ -1,40 +1,28 @@
 """One look after another brings an environment to the state that its schedule wants."""
 
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from builders import Deployment
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from opsplane.adapters.memory.schedule_store import MemoryScheduleStore
 from opsplane.errors import AccessDenied, Refused, UnknownRecord
 from opsplane.schedules import book
-from opsplane.schedules.book import Desk
 from opsplane.schedules.override import OverrideKind
 from opsplane.schedules.reconcile import imagined, reconcile, status_of
 from opsplane.schedules.schedule import clock_time
 from opsplane.schedules.schedule_file import understand
 from opsplane.schedules.wanted import next_edge, relevant, wanted
-from sleeping_cloud import SleepingCloud, whole
+from sleeping_cloud import whole
+
+from .conftest import Night
 
 EVENING = datetime(2026, 11, 25, 1, tzinfo=UTC)
 NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
 
 
-@dataclass
-class World:
-    """An environment and its scheduler."""
-
-    cloud: SleepingCloud = field(default_factory=SleepingCloud)
-    deployment: Deployment = field(default_factory=Deployment)
-    store: MemoryScheduleStore = field(default_factory=MemoryScheduleStore)
-
-    @property
-    def desk(self) -> Desk:
-        """The scheduler's desk."""
-        return Desk(replace(self.deployment.ports, api=self.cloud, function="scheduler"), self.store)
+class World(Night):
+    """An environment and its scheduler, which looks until nothing moves any more."""
 
     def go(self, at: datetime, passes: int = 8) -> None:
         """Look until nothing moves any more."""

@@ -1,74 +1,21 @@
 """Whatever is killed between any two calls, the next passes end in the same place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from builders import Deployment
-from opsplane.adapters.memory.schedule_store import MemoryScheduleStore
-from opsplane.playbooks.plan import Call
+from fuses import Killed
 from opsplane.schedules.book import Desk
 from opsplane.schedules.reconcile import reconcile
 from opsplane.schedules.sleep import SleepStatus
-from sleeping_cloud import SleepingCloud, whole
+from sleeping_cloud import whole
+from sleeping_fuses import Fuse, FusedCloud, FusedStore
 
 EVENING = datetime(2026, 11, 25, 1, tzinfo=UTC)
 MORNING = datetime(2026, 11, 25, 13, 1, tzinfo=UTC)
-
-
-class Killed(BaseException):
-    """The function is gone; no handler of ours hears of it."""
-
-
-@dataclass
-class Fuse:
-    """Burns through before or after the call of a number."""
-
-    at: int = 10_000
-    after: bool = False
-    calls: int = 0
-
-    def around(self, do: Callable[..., Any], *words: Any) -> Any:
-        """Count a call, and be killed at the right one."""
-        self.calls += 1
-        if self.calls == self.at and not self.after:
-            raise Killed
-        answer = do(*words)
-        if self.calls == self.at:
-            raise Killed
-        return answer
-
-
-@dataclass
-class FusedStore(MemoryScheduleStore):
-    """A store whose writes the fuse hears."""
-
-    fuse: Fuse = field(default_factory=Fuse)
-
-    def put_head(self, head: Any) -> None:
-        """Write an environment."""
-        self.fuse.around(super().put_head, head)
-
-    def put_sleep(self, sleep: Any) -> None:
-        """Write a sleep."""
-        self.fuse.around(super().put_sleep, sleep)
-
-    def end_sleep(self, sleep: Any, then: Any = None) -> None:
-        """End a sleep."""
-        self.fuse.around(super().end_sleep, sleep, then)
-
-
-class FusedCloud(SleepingCloud):
-    """A cloud whose calls the fuse hears."""
-
-    fuse: Fuse
-
-    def call(self, call: Call) -> dict[str, Any]:
-        """Make one changing call."""
-        answer: dict[str, Any] = self.fuse.around(super().call, call)
-        return answer
 
 
 @dataclass
@@ -92,7 +39,7 @@ class World:
             try:
                 reconcile("dev", self.desk)
             except Killed:
-                self.fuse.at = 10_000
+                self.fuse.at = 0
             self.deployment.clock.advance(timedelta(minutes=5))
 
 

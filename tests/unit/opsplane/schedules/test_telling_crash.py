@@ -1,62 +1,23 @@
 """Whatever a pass is killed at, people hear what they would have heard, once, and no story stays open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import pytest
 from builders import Deployment
+from fuses import Killed
 from opsplane.adapters.memory.ledger import MemoryLedger
-from opsplane.adapters.memory.schedule_store import MemoryScheduleStore
 from opsplane.errors import AccessDenied
 from opsplane.ledger.entry import NOTICE_REQUESTED
 from opsplane.ledger.item import ItemState
 from opsplane.playbooks.plan import Call
 from opsplane.schedules.sleep import SleepStatus
-from sleeping_cloud import SleepingCloud, whole
+from sleeping_cloud import whole
+from sleeping_fuses import Fuse, FusedCloud, FusedStore
 
 from .conftest import Night
-
-
-class Killed(BaseException):
-    """The function is gone; no handler of ours hears of it."""
-
-
-@dataclass
-class Fuse:
-    """Burns through once, after the call of a number."""
-
-    at: int = 0
-    calls: int = 0
-
-    def around(self, do: Callable[..., Any], *words: Any) -> Any:
-        """Count a call, and be killed at the right one."""
-        self.calls += 1
-        burns = self.calls == self.at
-        answer = do(*words)
-        if burns:
-            raise Killed
-        return answer
-
-
-@dataclass
-class FusedStore(MemoryScheduleStore):
-    """A store whose writes the fuse hears."""
-
-    fuse: Fuse = field(default_factory=Fuse)
-
-    def put_head(self, head: Any) -> None:
-        """Write an environment."""
-        self.fuse.around(super().put_head, head)
-
-    def put_sleep(self, sleep: Any) -> None:
-        """Write a sleep."""
-        self.fuse.around(super().put_sleep, sleep)
-
-    def end_sleep(self, sleep: Any, then: Any = None) -> None:
-        """End a sleep."""
-        self.fuse.around(super().end_sleep, sleep, then)
 
 
 @dataclass
@@ -68,17 +29,6 @@ class FusedLedger(MemoryLedger):
     def write(self, change: Any) -> None:
         """Write a change."""
         self.fuse.around(super().write, change)
-
-
-class FusedCloud(SleepingCloud):
-    """A cloud whose calls the fuse hears."""
-
-    fuse: Fuse
-
-    def call(self, call: Call) -> dict[str, Any]:
-        """Make one changing call."""
-        answer: dict[str, Any] = self.fuse.around(super().call, call)
-        return answer
 
 
 @dataclass
@@ -170,7 +120,7 @@ def crashes() -> Iterator[Any]:
 @pytest.mark.parametrize(("name", "number"), list(crashes()))
 def test_a_night_that_is_killed_anywhere_is_told_as_one_that_is_not(name: str, number: int) -> None:
     """Every edge, every start and every trouble, once and under the same headline; and every one of them ends."""
-    killed = World(Fuse(number))
+    killed = World(Fuse(number, after=True))
     NIGHTS[name](killed)
 
     assert killed.heard == spared(name).heard
