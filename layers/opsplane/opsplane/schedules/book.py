@@ -88,8 +88,7 @@ def push(file: ScheduleFile, source: str, by: str, reason: str, desk: Desk) -> P
         document=document_of(file),
     )
     desk.store.push(pushed)
-    for environment in file.environments:
-        announce(environment, desk)
+    announce(desk, *file.environments)
     return pushed
 
 
@@ -139,7 +138,7 @@ def add_override(  # noqa: PLR0913 - what an exception consists of
             desk.store.put_exceptions(environment, Exceptions((*recent, made), stored.version + 1))
         except LedgerConflict:
             continue
-        announce(environment, desk)
+        announce(desk, environment)
         return made
     message = f"the overrides of {target} are being changed by others: try again"
     raise LedgerConflict(message)
@@ -177,22 +176,30 @@ def cancel_override(override_id: str, desk: Desk) -> Override:
                 ended = () if each.start >= now else (each.model_copy(update={"end": now}),)
                 others = tuple(other for other in stored.overrides if other.id != override_id)
                 desk.store.put_exceptions(environment, Exceptions((*others, *ended), stored.version + 1))
-                announce(environment, desk)
+                announce(desk, environment)
                 return each
     message = f"there is no override {override_id} that is not over"
     raise UnknownRecord(message)
 
 
-def announce(environment: str, desk: Desk) -> None:
-    """Have the scheduler look at an environment at once; the next sweep would do so anyway.
+def announce(desk: Desk, *environments: str) -> None:
+    """Have the scheduler look at environments at once; the next sweep would do so anyway.
 
     Raises:
         ServiceUnavailable: the bus did not take it.
     """
     at = desk.ports.now()
-    detail = {"environment": environment}
-    name = f"schedule-{environment}-{at:%Y%m%dT%H%M%S%f}"
-    desk.ports.bus.publish([Message(id=name, detail_type=SCHEDULE_CHANGED, detail=detail, at=at)])
+    desk.ports.bus.publish(
+        [
+            Message(
+                id=f"schedule-{name}-{at:%Y%m%dT%H%M%S%f}",
+                detail_type=SCHEDULE_CHANGED,
+                detail={"environment": name},
+                at=at,
+            )
+            for name in environments
+        ]
+    )
 
 
 def _override(
